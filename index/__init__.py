@@ -50,10 +50,12 @@ if TYPE_CHECKING:
     from .locations import Locations
     from .marking.asking import Asked
     from .marking.following import Followed
+    from .marking.mornings import Morning
     from .marking.news import Newness, Signs
     from .marking.note_files import NoteFile
     from .marking.note_text import NoteText, decode_note
     from .marking.note_versions import NoteVersion
+    from .marking.tastes import Ranking
     from .outbox import Outbox, Waiting
     from .pages.formats import FORMATS
     from .paper import Highlight, Kept, Link, Paper, Place
@@ -88,7 +90,10 @@ if TYPE_CHECKING:
     from .setting_lines import write_setting
     from .store.positions import Position
     from .stream_names import day_of, is_stream, stream_title
-    from .sync.standing import Standing
+    from .sync.standing import MachineStanding
+    from .taste.learned import Ranked, TasteProfile, TasteWord
+    from .taste.reasons import TasteReason
+    from .taste.wording import taste_in_words
     from .tex import bold_spans, lay_out, read_formula, readable
     from .text import clean, name_span, without_sequences
     from .texts.blocks import Block, Span, Text, words
@@ -96,7 +101,7 @@ if TYPE_CHECKING:
     from .texts.placing import Placed, place
     from .texts.quoting import quote
     from .texts.spots import Passage, Spot
-    from .views import SORTS, Counts, IndexState, SavedSearch, SourceCount, View
+    from .views import SORTS, Counts, IndexState, SavedSearch, SourceCount, Standing, View
 
 __all__ = [
     "CHOICES",
@@ -137,7 +142,9 @@ __all__ = [
     "Link",
     "Listing",
     "Locations",
+    "MachineStanding",
     "Marked",
+    "Morning",
     "NamedPapers",
     "Newness",
     "NotFoundError",
@@ -157,6 +164,8 @@ __all__ = [
     "Query",
     "QueueOutcome",
     "QueuedText",
+    "Ranked",
+    "Ranking",
     "Reading",
     "Reason",
     "RectoError",
@@ -180,6 +189,9 @@ __all__ = [
     "StoreError",
     "Superseded",
     "Synced",
+    "TasteProfile",
+    "TasteReason",
+    "TasteWord",
     "Text",
     "TextHits",
     "UndoStep",
@@ -226,6 +238,7 @@ __all__ = [
     "sought",
     "sqlite_version",
     "stream_title",
+    "taste_in_words",
     "web_address",
     "whole_file",
     "without_sequences",
@@ -261,6 +274,8 @@ _PLACES = {
     ".marking.note_files": "NoteFile",
     ".marking.note_versions": "NoteVersion",
     ".marking.note_text": "NoteText decode_note",
+    ".marking.mornings": "Morning",
+    ".marking.tastes": "Ranking",
     ".outbox": "Outbox Waiting",
     ".pages.formats": "FORMATS",
     ".paper": "Highlight Kept Link Paper Place",
@@ -273,7 +288,7 @@ _PLACES = {
     "UndoStep",
     ".safety.examination": "Finding examine",
     ".setting_lines": "write_setting",
-    ".sync.standing": "Standing",
+    ".sync.standing": "MachineStanding",
     ".search.highlighting.highlighter": "Highlighter",
     ".search.highlighting.reasons": "Reason",
     ".search.highlighting.text_hits": "Section Snippet TextHits",
@@ -283,6 +298,9 @@ _PLACES = {
     ".search.query.help": "EXAMPLES",
     ".store.positions": "Position",
     ".stream_names": "day_of is_stream stream_title",
+    ".taste.learned": "Ranked TasteProfile TasteWord",
+    ".taste.reasons": "TasteReason",
+    ".taste.wording": "taste_in_words",
     ".tex": "bold_spans lay_out read_formula readable",
     ".text": "clean name_span without_sequences",
     ".texts.blocks": "Block Span Text words",
@@ -290,7 +308,7 @@ _PLACES = {
     ".texts.placing": "Placed place",
     ".texts.quoting": "quote",
     ".texts.spots": "Passage Spot",
-    ".views": "SORTS Counts IndexState SavedSearch SourceCount View",
+    ".views": "SORTS Counts IndexState SavedSearch SourceCount Standing View",
     ".disk.exhaustion": "exhaustion hold_reserve is_memory_short let_go refuse_few_descriptors",
     ".disk.pdf_files": "FoundPdf find_pdf",
     ".disk.private": "make_directory",

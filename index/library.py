@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from array import array
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
@@ -33,11 +34,13 @@ if TYPE_CHECKING:
     from .marking.highlights import Highlights
     from .marking.identities import Identities
     from .marking.marks import Marks
+    from .marking.mornings import Mornings
     from .marking.note_files import NoteFiles
     from .marking.notes import Notes
     from .marking.positions import Positions
     from .marking.sources import Sources
     from .marking.tagging import Tags
+    from .marking.tastes import Tastes
     from .paper import Kept, Paper
     from .parts.context import Ids
     from .parts.copies import Copies, File
@@ -72,12 +75,24 @@ class Library:
         """Sentences about what is not as it should be, to be shown once."""
         self.text_search = TextSearch(context, lambda: self.texts.files)
         self.index = FullTextIndex(context, self.text_search)
-        self.queries = Queries(context, self.index, self.text_search)
+        self.queries = Queries(context, self.index, self.text_search, self._rank)
         self.searches = Searches(context, self.index, self.queries)
         self.journal = Retracing(context)
         self.news = News(context)
         self.counts = ViewCounts(context, self.searches)
         self.session = Session(context)
+
+    def _rank(
+        self, rowids: Sequence[int], *, as_new: bool, wait: bool
+    ) -> tuple[Sequence[int], int | None, int, int]:
+        """Return papers in the order of the taste, see `Rank`."""
+        if as_new:
+            morning = self.mornings.arranged(rowids, wait=wait)
+            telling = morning.telling if morning.is_ranked else None
+            hidden, held = len(morning.hidden), len(morning.held)
+            return array("q", morning.rowids), telling, hidden, held
+        ranking = self.taste.ranked(rowids)
+        return array("q", ranking.rowids), ranking.telling if ranking.is_known else None, 0, 0
 
     # Parts that no list is shown with are loaded at their first use. None of them keeps anything,
     # so that it does not matter if two threads make one each.
@@ -198,6 +213,20 @@ class Library:
         from .marking.positions import Positions
 
         return Positions(self._context)
+
+    @cached_property
+    def taste(self) -> Tastes:
+        """What the reader wants, as his marks tell it: lists in its order, with the reasons."""
+        from .marking.tastes import Tastes
+
+        return Tastes(self._context, self._intake, self.searches.standing, self.queries.near)
+
+    @cached_property
+    def mornings(self) -> Mornings:
+        """What is new, the best first, as standing words want it."""
+        from .marking.mornings import Mornings
+
+        return Mornings(self._context, self.queries, self.searches.standing, self.taste)
 
     @cached_property
     def highlights(self) -> Highlights:
@@ -422,6 +451,12 @@ class Library:
         """Mark papers as read today and take them off the queue; or take the date off."""
         return self.marks.done(ids, on, rowids=rowids)
 
+    def not_interested(
+        self, ids: Ids = (), on: bool = True, *, rowids: Iterable[int] = ()
+    ) -> Marked:
+        """Say that papers are not for the reader, or take that back; they leave New and Unread."""
+        return self.marks.not_interested(ids, on, rowids=rowids)
+
     # What happened
 
     def undo(self, entry: int | str | None = None) -> Undone | None:
@@ -472,12 +507,14 @@ class Library:
         """Return what is new since a day: new papers, those on several pages, those that rise.
 
         `since` is read as in `added:`, seen from `now`; `query` leaves only what it finds, `top`
-        bounds each section. Where no paper has all words of the query, there is nothing.
+        bounds each section. Where no paper has all words of the query, there is nothing. New papers
+        stand as in the morning list, with the reasons, once anything has taught what is wanted.
         Raises RectoError, and SearchIndexError.
         """
         from .parts.digesting import digest
 
-        return digest(self._context, self.queries, since, query, top, now)
+        arrange, why = self.mornings.for_letter, self.taste.reasons
+        return digest(self._context, self.queries, arrange, why, since, query, top, now)
 
     def backup(self, path: File) -> Path:
         """Write the library as it is now to a file and return which."""

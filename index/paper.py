@@ -158,6 +158,7 @@ class Record(NamedTuple):
     """An ISO date. From `tags` on: what a reader had marked, in files that Recto or others export;
     marks of this library win over it."""
     kept_from: Kept | None = None
+    rejected: bool = False
     highlights: tuple[Highlight, ...] = ()
 
 
@@ -189,6 +190,8 @@ class Paper:
     """The place in the to-read queue, from 1."""
     done: str | None = None
     """The ISO date on which it was read to the end of the queue."""
+    rejected: bool = False
+    """It is not for the reader."""
     kept_from: Kept | None = None
     """What led to it, while it is bookmarked, tagged, queued or done."""
     has_draft: bool = False
@@ -261,6 +264,7 @@ class Paper:
             "highlights": [one.as_json() for one in self.highlights],
             "queue": self.queue,
             "done": self.done,
+            "rejected": self.rejected,
             "private": self.private,
             "kept_from": (
                 {"query": self.kept_from.query, "view": self.kept_from.view}

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal, NamedTuple, Self, cast, get_args
 
-SORTS = ("relevance", "newest", "oldest", "comments", "upvotes", "rising", "title", "added", "list")
+SORTS = (
+    *("relevance", "newest", "oldest", "comments", "upvotes", "rising", "title", "added", "list"),
+    "taste",
+)
 """The orders a list can have.
 
 `relevance` without a query is the newest import first; `rising` goes by the upvotes gained per day
 where pages of several days tell (see `store/seen.py`); `added` goes by when a paper first came
 into the library; `list` is the reader's own order of the
-queue or a tag, and of a source the page's.
+queue or a tag, and of a source the page's; `taste` is what the reader's marks teach.
 """
 
 ViewKind = Literal[
@@ -64,6 +68,33 @@ class SourceCount(NamedTuple):
     """How many of its papers are new, where it is a stream or a day of one."""
 
 
+class Standing(NamedTuple):
+    """What becomes of the new papers that a saved search finds."""
+
+    way: Literal["always", "never", "at-most"]
+    """They come first, are not shown, or only the best of each day are."""
+    most: int | None = None
+    """How many of a day, for `at-most`."""
+
+    @classmethod
+    def behind(cls, text: str) -> tuple[str, Self | None]:
+        """Return a name and what stands behind it, as in `speech --never` or `a --at-most 3`."""
+        found = _BEHIND.fullmatch(text.strip())
+        if found is None:
+            return text.strip(), None
+        name, way, most = found.groups()
+        if most:
+            return name.strip(), cls("at-most", int(most))
+        return name.strip(), cls("always" if way == "always" else "never")
+
+    def __str__(self) -> str:
+        """Return it in words, such as `at most 3`."""
+        return self.way if self.most is None else f"at most {self.most:,}"
+
+
+_BEHIND = re.compile(r"(.*?)\s+--(?:(always|never)|at-most[ =]([1-9][0-9]{0,8}))", re.ASCII)
+
+
 class SavedSearch(NamedTuple):
     """A search that the reader kept under a name."""
 
@@ -77,6 +108,7 @@ class SavedSearch(NamedTuple):
     """Papers that it finds and that are new."""
     position: str | None = None
     """The id of the paper under the cursor when it was last looked at."""
+    standing: Standing | None = None
 
 
 class Counts(NamedTuple):

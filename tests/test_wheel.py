@@ -57,7 +57,7 @@ def source_files() -> set[str]:
         path.relative_to(ROOT)
         for name in ("tui", "index", "seeds")
         for path in (ROOT / name).rglob("*")
-        if path.suffix in (".py", ".tcss", ".txt", ".md") or path.name == "py.typed"
+        if path.suffix in (".py", ".tcss", ".txt", ".md", ".bin") or path.name == "py.typed"
     ]
     return {f"recto/{path.as_posix()}" for path in wanted}
 

@@ -35,7 +35,7 @@ class CarriedMarks:
         """Remember what a record of this name says about its paper, if anything."""
         is_marked = bool(record.bookmarked or record.read or record.tags or record.note)
         is_marked |= record.queue is not None or bool(record.done or record.cite_key)
-        if is_marked or record.highlights:
+        if is_marked or record.highlights or record.rejected:
             # Of a long file all of them are kept, but without what is long in them.
             self._records.append(
                 (name, record._replace(abstract="", authors=(), links=(), remark=None))
@@ -110,6 +110,8 @@ def _told(record: Record, held: Mapping[str, Value]) -> Iterable[tuple[str, Valu
         yield "read", 1
     if record.done and "done" not in held:
         yield "done", record.done
+    if record.rejected and held.keys().isdisjoint(("bookmark", QUEUE, "rejected")):
+        yield "rejected", 1
     note = clean_note(record.note or "")
     if note and "note" not in held:
         yield "note", note

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import chain
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from ..database.database import Database
 from ..errors import RectoError
@@ -15,6 +15,10 @@ from ..paper import Paper
 from ..search.query.fields import read_value
 from ..search.query.nodes import Age, Range
 from ..store.seen import load_rising
+from ..taste.wording import taste_in_words
+
+if TYPE_CHECKING:
+    from ..taste.reasons import TasteReason
 
 Kind = Literal["new", "several", "rising"]
 
@@ -48,11 +52,13 @@ class Item:
     """Upvotes gained per day; None where the section does not go by them."""
     is_repeated: bool = False
     """Whether an earlier section has named it, so that its abstract need not stand here again."""
+    why: tuple[str, ...] = ()
+    """Why it stands where it does, in words, where the reader's taste says so."""
 
     def as_json(self) -> dict[str, Any]:
-        """Return the stable JSON form: the paper's own, and its upvotes gained per day."""
+        """Return the stable JSON form: the paper's own, upvotes gained per day, why it is here."""
         rise = None if self.per_day is None else round(self.per_day, 3)
-        return {**self.paper.as_json(), "upvotes_per_day": rise}
+        return {**self.paper.as_json(), "upvotes_per_day": rise, "why": [*self.why]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +131,16 @@ def gather(
     database: Database,
     rows: Callable[[Sequence[int]], Iterable[Paper]],
     since: date,
-    added: Collection[int],
+    added: Sequence[int],
     wanted: Collection[int] | None,
     top: int,
     left_out: Collection[int] = (),
+    why: Callable[[Sequence[int]], Mapping[int, Sequence[TasteReason]]] | None = None,
 ) -> tuple[Section, ...]:
     """Return the sections that have papers; `added` came in since that day and are new.
 
-    Only `wanted` papers are named, None for all, and none that is `left_out`.
+    Only `wanted` papers are named, None for all, and none that is `left_out`. Where it is told
+    `why` they stand so, the best of `added` stand first.
     """
 
     def rowids(sql: str, *parameters: object) -> list[int]:
@@ -148,15 +156,21 @@ def gather(
     shown = set(among(rowids(_SHOWN, since.isoformat())))
     rises = {rowid: rise for rowid, rise in load_rising(database, _ALL) if rowid in shown}
     found: dict[Kind, list[int]] = {
-        "new": rowids(_BEST, json.dumps(among(added))),
+        "new": among(added) if why else rowids(_BEST, json.dumps(among(added))),
         "several": rowids(_SEVERAL, json.dumps(list(shown))),
         "rising": list(rises),
     }
+    reasons = why(found["new"][:top]) if why else {}
     named: set[int] = set()
     sections = []
     for kind, members in found.items():
         items = tuple(
-            Item(paper, rises[paper.rowid] if kind == "rising" else None, paper.rowid in named)
+            Item(
+                paper,
+                rises[paper.rowid] if kind == "rising" else None,
+                paper.rowid in named,
+                tuple(taste_in_words(reasons.get(paper.rowid, ()))) if kind == "new" else (),
+            )
             for paper in rows(members[:top])
         )
         named.update(item.paper.rowid for item in items)

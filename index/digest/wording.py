@@ -80,6 +80,7 @@ def abstract(item: Item) -> str:
 def told(item: Item) -> Iterator[str]:
     """Yield what is known of a paper beside title and abstract, without its id."""
     paper = item.paper
+    yield from (clean(readable(one)) for one in item.why)
     yield from filter(None, (paper.organisation or "", authors(paper, _AUTHORS)))
     yield from facts(paper)
     if len(paper.sources) > 1:

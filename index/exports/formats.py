@@ -64,6 +64,7 @@ EXPORT_FIELDS = (
     "highlights",
     "queue",
     "done",
+    "rejected",
     "kept_from",
 )
 """What is known of a paper, by the keys that its JSON has."""

@@ -46,6 +46,8 @@ def marks(paper: Paper) -> list[str]:
         told.append(f"done {paper.done}")
     elif paper.read:
         told.append("read")
+    if paper.rejected:
+        told.append("not for me")
     return told
 
 

@@ -58,6 +58,15 @@ FOLLOW = "follow:"
 REMOVED = "removed:"
 """What the name of the register begins with that says whether a source is removed."""
 
+TASTE = "taste:"
+"""What the name of the register begins with that says whether a word is struck from the taste."""
+
+TEACHES = "teaches:"
+"""What the name of the register begins with that says whether a source's papers teach."""
+
+TAUGHT = "taste"
+"""The register that holds the clock up to which acts teach nothing."""
+
 CITE = "cite"
 """The kind of the act that gives papers keys when they are first cited."""
 

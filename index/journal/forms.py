@@ -12,7 +12,20 @@ from typing import TypeGuard
 
 from ..identifiers import arxiv_id
 from ..text import clean_key
-from .acts import ARXIV, EDIT, FOLLOW, KEY, LABEL, PRIVATE, REMOVED, RENAMED, TAG
+from .acts import (
+    ARXIV,
+    EDIT,
+    FOLLOW,
+    KEY,
+    LABEL,
+    PRIVATE,
+    REMOVED,
+    RENAMED,
+    TAG,
+    TASTE,
+    TAUGHT,
+    TEACHES,
+)
 from .fold import NOTE
 from .highlight_marks import HIGHLIGHT, HIGHLIGHT_NOTE
 
@@ -117,7 +130,10 @@ def _is_highlight(value: object) -> bool:
 def _is_search(value: object) -> bool:
     if not isinstance(value, dict) or not isinstance(value.get("slot"), (int, type(None))):
         return False
-    return all(isinstance(value.get(name, ""), str) for name in ("text", "view", "sort"))
+    if not isinstance(value.get("most"), (int, type(None))):
+        return False
+    names = ("text", "view", "sort", "standing")
+    return all(isinstance(value.get(name, ""), str) for name in names)
 
 
 def _is_look(value: object) -> bool:
@@ -130,6 +146,7 @@ def _is_look(value: object) -> bool:
 _MARKS: Mapping[str, tuple[Callable[[object], bool], str]] = {
     "bookmark": (_is_number, "1"),
     "read": (_is_number, "1"),
+    "rejected": (_is_number, "1"),
     "queue": (_is_place, "a place in the queue"),
     TAG: (_is_place, "a place among the papers of the tag"),
     "done": (_is_day, "a day, such as 2026-07-31"),
@@ -150,4 +167,7 @@ _REGISTERS: Mapping[str, tuple[Callable[[object], bool], str]] = {
     RENAMED: (_is_text, "a text"),
     REMOVED: (lambda value: isinstance(value, bool), "true or false"),
     FOLLOW: (lambda value: isinstance(value, bool), "true or false"),
+    TASTE: (lambda value: isinstance(value, bool), "true or false"),
+    TEACHES: (lambda value: isinstance(value, bool), "true or false"),
+    TAUGHT: (_is_number, "a clock"),
 }

@@ -25,7 +25,7 @@ DAMPING = 60
 From Cormack, Clarke and Büttcher, "Reciprocal rank fusion outperforms Condorcet ..." (2009).
 """
 
-PASSING = ("read", "via", "arxiv", "key")
+PASSING = ("read", "rejected", "via", "arxiv", "key")
 """Marks that keep no paper in sight; nor do corrections."""
 
 _IS_REMOVED = f"""EXISTS(SELECT 1 FROM named n JOIN journal o ON o.seq = n.seq
@@ -54,7 +54,7 @@ BEFORE = "keep before"
 
 _BEFORE = f"""(SELECT trim(value, '"') FROM session WHERE name = '{BEFORE}')"""
 
-_UNTOUCHED = ("read", "via")
+_UNTOUCHED = ("read", "rejected", "via")
 """Marks with which papers of streams still go out of sight when they are old."""
 
 _IS_STAYING = f"""(EXISTS(SELECT 1 FROM places l JOIN pages g USING(gid) JOIN sources s USING(sid)

@@ -8,7 +8,20 @@ from typing import Any
 
 from ..stream_names import day_of
 from ..text import clean
-from .acts import ARXIV, EDIT, FOLLOW, KEY, LABEL, NAMED, ONE, REMOVED, TAG, names
+from .acts import (
+    ARXIV,
+    EDIT,
+    FOLLOW,
+    KEY,
+    LABEL,
+    NAMED,
+    ONE,
+    REMOVED,
+    TAG,
+    TASTE,
+    TEACHES,
+    names,
+)
 from .highlight_marks import HIGHLIGHT, HIGHLIGHT_NOTE
 
 _TITLE_LENGTH = 60
@@ -35,6 +48,12 @@ _SENTENCES = {
     "not-done": "Took back that {papers} is done",
     "private": "Kept {papers} on this machine",
     "not-private": "Let {papers} go to other machines",
+    "not-interested": "Marked {papers} as not for me",
+    "interested": "Took back that {papers} is not for me",
+    "strike": "Struck {name} from the taste",
+    "unstrike": "Let {name} count for the taste again",
+    "forget-taste": "Let the taste begin anew",
+    "learn": "Let the papers of {name} teach",
     "delete-tag": "Deleted the tag {tag}",
     "rename-tag": "Renamed the tag {old} to {new}",
     "save-search": "Saved the search {name}",
@@ -88,6 +107,7 @@ def sentence(kind: str, data: Mapping[str, Any], papers: str) -> str:
         kind = "unname-source"
     told = _SENTENCES.get(kind, kind.capitalize() + (": {papers}" if papers else ""))
     bare = name.removeprefix(LABEL).removeprefix("search:")
+    bare = bare.removeprefix(TASTE).removeprefix(TEACHES)
     return told.format(
         papers=papers, name=quoted(bare.removeprefix("looked:")), value=quoted(value), **facts
     )

@@ -26,7 +26,9 @@ class ViewCounts:
 
     def __call__(self) -> Counts:
         """Return how many papers each view has; saved searches with `new` as last counted."""
-        return self._counting.counts()._replace(searches=self._searches.as_counted())
+        counts = self._counting.counts()
+        new = counts.new and counts.new - self._searches.standing.last_hidden().bit_count()
+        return counts._replace(new=new, searches=self._searches.as_counted())
 
     def at_start(self) -> Counts:
         """Return the same, as the last reader kept them where nothing has been done since."""

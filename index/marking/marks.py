@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from array import array
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from ..identifiers import arxiv_id
 from ..journal.acts import ALL_READ, PRIVATE, TAG, Act, part_of
 from ..paper import Kept, Paper
 from ..parts.context import Context, Ids, several
+from ..store.marked import REJECTED
 from ..store.reading_lists import QUEUE, load_list, moved, new_order_keys
 from ..tags import tag_name, tag_to_remove
 from ..text import clean
@@ -35,9 +36,10 @@ PART = 10_000
 _HELD = (
     "SELECT pid, name, value FROM marks WHERE pid IN (SELECT value FROM json_each(?)) "
     "AND value IS NOT NULL "
-    "AND (name IN ('bookmark', 'queue', 'done', 'via') OR (name >= 'tag:' AND name < 'tag;'))"
+    "AND (name IN ('bookmark', 'queue', 'done', 'via', 'rejected') "
+    "OR (name >= 'tag:' AND name < 'tag;'))"
 )
-"""What keeps these papers, and why."""
+"""What keeps these papers, and why; and that they are not for the reader."""
 
 _SET = (
     "SELECT pid, name, value FROM marks WHERE pid IN (SELECT value FROM json_each(?)) "
@@ -61,7 +63,7 @@ class Marks:
         with self._database.transaction():
             chosen = self._context.to_mark(ids, rowids)
             held = self._held(chosen) if on else {}
-            each = [_reason(held.get(rowid, {}), via) for rowid in chosen] if on else []
+            each = [_wanted(held.get(rowid, {}), via) for rowid in chosen] if on else []
             act = self._record(kind, chosen, {"bookmark": 1 if on else None}, each)
         return marked(self._context, act)
 
@@ -131,7 +133,7 @@ class Marks:
             chosen = self._context.to_mark(ids, rowids)
             if on:
                 clock = self._journal.next_clock()
-                each = self._put_in(chosen, [QUEUE], via, clock)
+                each = self._put_in(chosen, [QUEUE], via, clock, _wanted)
                 act = self._record("queue", chosen, {}, each, clock)
             else:
                 act = self._record("unqueue", chosen, {QUEUE: None})
@@ -145,6 +147,22 @@ class Marks:
         with self._database.transaction():
             chosen = self._context.to_mark(ids, rowids)
             act = self._record("done" if on else "not-done", chosen, changes)
+        return marked(self._context, act)
+
+    def not_interested(
+        self, ids: Ids = (), on: bool = True, *, rowids: Iterable[int] = ()
+    ) -> Marked:
+        """Say that papers are not for the reader, or take that back.
+
+        It takes bookmarks and places in the queue away, as these take it away: who is at odds with
+        himself means what he did last. Tags and notes stay, which may tell why.
+        """
+        changes: dict[str, Value] = {REJECTED: None}
+        if on:
+            changes = {REJECTED: 1, "bookmark": None, QUEUE: None}
+        with self._database.transaction():
+            chosen = self._context.to_mark(ids, rowids)
+            act = self._record("not-interested" if on else "interested", chosen, changes)
         return marked(self._context, act)
 
     def move(self, rowid: int, view: View, steps: int) -> Marked:
@@ -247,11 +265,16 @@ class Marks:
         return [rowid for (rowid,) in rows]
 
     def _put_in(
-        self, rowids: Sequence[int], names: Collection[str], via: Kept | None, clock: int
+        self,
+        rowids: Sequence[int],
+        names: Collection[str],
+        via: Kept | None,
+        clock: int,
+        reason: Callable[[Mapping[str, Value], Kept | None], dict[str, Value]] | None = None,
     ) -> list[dict[str, Value]]:
         """Return what puts each paper at the end of each list, where it is not in it already."""
         held = self._held(rowids)
-        each = [_reason(held.get(rowid, {}), via) for rowid in rowids]
+        each = [(reason or _reason)(held.get(rowid, {}), via) for rowid in rowids]
         for name in names:
             absent = [rowid for rowid in rowids if name not in held.get(rowid, {})]
             places = dict(
@@ -288,5 +311,11 @@ def _reason(held: Mapping[str, Value], via: Kept | None) -> dict[str, Value]:
     """Return what a paper learns about why it is kept: the first reason stays while it is."""
     told = None if via is None else json.dumps({"query": via.query, "view": via.view})
     known = held.get("via")
-    is_kept = len(held) > (known is not None)
+    is_kept = len(held) > (known is not None) + (REJECTED in held)
     return {} if known == told or (is_kept and known is not None) else {"via": told}
+
+
+def _wanted(held: Mapping[str, Value], via: Kept | None) -> dict[str, Value]:
+    """Return the same of a paper that is kept for itself: what was not for the reader is again."""
+    reason = _reason(held, via)
+    return {**reason, REJECTED: None} if REJECTED in held else reason

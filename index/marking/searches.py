@@ -11,8 +11,9 @@ from ..parts.context import Context
 from ..store.paper_bits import bits_of
 from ..store.saved_searches import LOOKED, SEARCH, free_slot, load_searches
 from ..text import clean
-from ..views import ALL, SORTS, SavedSearch, View
+from ..views import ALL, SORTS, SavedSearch, Standing, View
 from .recording import marked
+from .standing import StandingWords
 
 if TYPE_CHECKING:
     from ..parts.full_text import FullTextIndex
@@ -48,14 +49,23 @@ class Searches:
         self._journal = context.store.journal
         self._index = index
         self._queries = queries
+        self.standing = StandingWords(context, queries)
+        """What becomes of the new papers that a search finds."""
         self._found: dict[str, tuple[_Asked, int]] = {}
         """The set of papers that each was last known to find (see `paper_bits`), and for what."""
 
-    def save(self, name: str, text: str, view: View, sort: str = "relevance") -> Saved:
+    def save(
+        self,
+        name: str,
+        text: str,
+        view: View,
+        sort: str = "relevance",
+        standing: Standing | None = None,
+    ) -> Saved:
         """Keep a search under a name, on the lowest key that is free; one act.
 
-        One of that name is replaced and keeps its key. Raises RectoError for a name or an order
-        that is none.
+        One of that name is replaced and keeps its key. `standing` is what becomes of the new
+        papers that it finds, see `Mornings`. Raises RectoError for a name or an order that is none.
         """
         from ..results import Saved
 
@@ -76,7 +86,12 @@ class Searches:
                 view = known[view.name].view
             before = known.get(name)
             slot = before.slot if before else free_slot(known.values())
+            asked: dict[str, object]
             asked = {"text": text, "view": str(view), "sort": sort, "slot": slot}
+            if standing is not None:
+                asked["standing"] = standing.way
+                if standing.most is not None:
+                    asked["most"] = standing.most
             library: dict[str, object] = {SEARCH + name: asked}
             if before is None or (before.text, before.view) != (text, view):
                 library[LOOKED + name] = {"at": None, "position": None}

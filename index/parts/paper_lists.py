@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ..search.listing import Listing
 from ..store.saved_searches import load_searches
@@ -16,6 +16,19 @@ from .texts.text_search import TextSearch
 if TYPE_CHECKING:
     from ..search.query.query import Query
     from .naming import NamedPapers
+
+
+class Rank(Protocol):
+    """What knows the reader's taste."""
+
+    def __call__(
+        self, rowids: Sequence[int], *, as_new: bool, wait: bool
+    ) -> tuple[Sequence[int], int | None, int, int]:
+        """Return papers in the order of the taste, and how many of them say much.
+
+        Nothing is known of that where it is None, and they are as they came. What is new is
+        arranged `as_new`, by standing words too: how many are hidden and how many held back.
+        """
 
 
 class Wanted(NamedTuple):
@@ -34,13 +47,31 @@ class Wanted(NamedTuple):
 class PaperLists:
     """Lists the papers of a view that a text asks for."""
 
-    def __init__(self, context: Context, index: FullTextIndex, texts: TextSearch) -> None:
+    def __init__(
+        self, context: Context, index: FullTextIndex, texts: TextSearch, rank: Rank
+    ) -> None:
         self._context = context
         self._index = index
         self._texts = texts
+        self._rank = rank
 
     def listing(self, text: str, wanted: Wanted) -> Listing:
         """Return which papers of a view a query finds, in order."""
+        if wanted.sort == "taste":
+            whole = self.listing(text, wanted._replace(sort="relevance", limit=None))
+            as_new = wanted.view.kind == "new"
+            rowids, telling, hidden, held = self._rank(
+                whole.rowids, as_new=as_new, wait=wanted.wait
+            )
+            return whole._replace(
+                rowids=rowids,
+                total=whole.total - len(whole.rowids) + len(rowids),
+                sort="taste",
+                scores=None,
+                telling=telling,
+                hidden=hidden,
+                held=held,
+            )
         view = wanted.view
         saved = self._saved(view.name) if view.kind == "search" and not text.strip() else None
         if saved is not None:  # it may name papers itself

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from ..paper import Paper
@@ -12,7 +13,7 @@ from ..store.beginning import Beginning
 from ..views import ALL, View
 from .context import Context
 from .full_text import FullTextIndex
-from .paper_lists import PaperLists, Wanted
+from .paper_lists import PaperLists, Rank, Wanted
 from .texts.text_search import TextSearch
 
 if TYPE_CHECKING:
@@ -26,10 +27,13 @@ if TYPE_CHECKING:
 class Queries:
     """Answers which papers a view and a query show."""
 
-    def __init__(self, context: Context, index: FullTextIndex, texts: TextSearch) -> None:
+    def __init__(
+        self, context: Context, index: FullTextIndex, texts: TextSearch, rank: Rank
+    ) -> None:
+        """Answer from these; `rank` is asked where the order is the reader's taste."""
         self._context = context
         self._index = index
-        self._lists = PaperLists(context, index, texts)
+        self._lists = PaperLists(context, index, texts, rank)
 
     def search(
         self,
@@ -194,6 +198,24 @@ class Queries:
         hits = tuple(Hit(paper, scores[paper.rowid]) for paper in self._context.rows(list(scores)))
         return Results(hits, len(hits))
 
+    def near(self, rowids: Sequence[int], limit: int) -> list[int]:
+        """Return the papers nearest to each of these, `limit` of each, the nearest ones first.
+
+        Raises SearchIndexError when the index is missing.
+        """
+        from ..search.retrieval.related import Relatives
+
+        papers = self._context.rows(rowids)
+        found = self._index.finder.ask_reader(
+            lambda index, stem: [
+                Relatives(index, stem).find(paper.rowid, paper.title, paper.abstract, limit).rowids
+                for paper in papers
+            ],
+            wait=False,
+        )
+        turns = zip_longest(*found)
+        return list(dict.fromkeys(one for turn in turns for one in turn if one is not None))
+
     def listing(
         self,
         text: str,
@@ -207,6 +229,17 @@ class Queries:
     ) -> Listing:
         """Return which papers of a view a query finds, in order; see `Library.listing`."""
         return self._lists.listing(text, Wanted(view, sort, typing, limit, wait, is_stale))
+
+    def exactly(self, text: str, view: View = ALL, *, wait: bool = False) -> Sequence[int]:
+        """Return the papers of a view that have all that a query says, and no others.
+
+        Raises SearchIndexError when the index is missing, unless it is to `wait` for it.
+        """
+        from ..search.query.query import Query
+
+        asked = self._lists.resolved(Query.parse(text), Wanted(view, wait=wait))
+        listing = self._lists.found(*asked)
+        return () if listing.is_partial else listing.rowids
 
     def named(self, text: str) -> list[int]:
         """Return the row numbers of the papers that a text names, in the order it names them.

@@ -12,7 +12,7 @@ from ..errors import RectoError
 from ..locations import Locations
 from ..safety.examination import Finding, State
 from ..safety.whole import open_whole
-from ..sync.standing import Standing, standings
+from ..sync.standing import MachineStanding, standings
 from ..sync.telling import Way
 
 
@@ -60,7 +60,7 @@ def ways_of(data: Path, config: Config) -> list[Way]:
     return ways
 
 
-def _finding(one: Standing) -> Finding:
+def _finding(one: MachineStanding) -> Finding:
     kind, _, place = one.way.partition(":")
     if one.is_retired:
         advice = "recto sync --retire NAME --back takes that back." if one.is_here else ""

@@ -19,7 +19,7 @@ from .context import Context
 if TYPE_CHECKING:
     from ..results import Synced
     from ..sync.exchanging import Exchanged
-    from ..sync.standing import Standing
+    from ..sync.standing import MachineStanding
     from ..sync.telling import Way
 
 _LOCK = "sync.lock"
@@ -198,7 +198,7 @@ class Sync:
         )
         return int(self._context.database.value(sql, (MACHINE,)))
 
-    def status(self) -> list[Standing]:
+    def status(self) -> list[MachineStanding]:
         """Return how far each machine is in step, this one first; writes nothing."""
         from ..sync.standing import standings
 

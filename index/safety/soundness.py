@@ -101,7 +101,7 @@ _FORMS = {
         WHEN name GLOB 'search:*' OR name GLOB 'looked:*' THEN json_type(value) <> 'object'
         ELSE 0 END""",
     "marks": """CASE WHEN value IS NULL THEN 0
-        WHEN name IN ('bookmark', 'read') THEN typeof(value) = 'text'
+        WHEN name IN ('bookmark', 'read', 'rejected') THEN typeof(value) = 'text'
         WHEN name = 'done' THEN typeof(value) <> 'text' OR date(value, '+0 days') IS NOT value
         WHEN name GLOB 'highlight-note:*' THEN typeof(value) <> 'text'
         WHEN name GLOB 'edit:*' OR name GLOB 'highlight:*'

@@ -43,6 +43,13 @@ class Listing(NamedTuple):
     is_wide: bool = False
     """Whether papers are among them, behind those whose texts have all the words, of which other
     facts have some of these: an author, a note, a date."""
+    telling: int | None = None
+    """How many papers, the first ones, have more than a little of what the reader wants; None where
+    the order is another one or nothing is known of that."""
+    hidden: int = 0
+    """How many papers more are new, which standing words never show."""
+    held: int = 0
+    """How many more are, of which standing words show only the best of a day."""
 
 
 def with_more(listing: Listing, more: Listing, likely: Collection[int] = ()) -> Listing:

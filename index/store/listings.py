@@ -71,7 +71,7 @@ class Listings:
 
         `check` is called now and then while the whole library is read, and may raise.
         """
-        own = self._own_order(view) if sort in ("relevance", "list") else None
+        own = self._own_order(view) if sort in ("relevance", "list", "taste") else None
         if own is not None:
             return own
         if view.kind in ("all", "search"):
@@ -116,8 +116,9 @@ class Listings:
             raise RectoError(
                 "Unknown order", f"{sort!r} is none.", f"Choose one of {', '.join(SORTS)}."
             )
-        if sort == "list":
-            sort = "relevance"  # the whole library is no list of the reader's
+        if sort in ("list", "taste"):
+            # The whole library is no list of the reader's; what is ranked is ranked afterwards.
+            sort = "relevance"
         rev = self._store.rev
         begun = self._begun
         if begun is not None and sort == "relevance" and begun.rev == rev:

@@ -26,7 +26,10 @@ from .reading_lists import QUEUE
 
 BOOKMARK, DONE, NOTE, READ = "bookmark", "done", "note", "read"
 
-_SINGLE = (BOOKMARK, DONE, NOTE, QUEUE, READ)
+REJECTED = "rejected"
+"""The mark of papers that are not for the reader."""
+
+_SINGLE = (BOOKMARK, DONE, NOTE, QUEUE, READ, REJECTED)
 
 HIGHLIGHTS = "highlights"
 """The name under which papers with any highlight are told."""
@@ -98,6 +101,15 @@ class Moment(NamedTuple):
             if "/" not in tag:  # with those of the tags within it
                 found |= papers
         return found
+
+    @property
+    def rejected(self) -> int:
+        """The set of papers that are not for the reader.
+
+        Two machines that have not seen each other may both reject a paper and keep it: it is kept.
+        """
+        rejected = self.of(REJECTED)
+        return rejected and rejected & ~(self.of(BOOKMARK) | self.of(QUEUE))
 
 
 class MarkedPapers:

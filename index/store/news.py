@@ -103,7 +103,8 @@ class News:
     def new(self, marked: Moment) -> int:
         """Return the set of papers that are new, see `paper_bits`."""
         fresh = self._came_late(marked.rev) & ~marked.of(READ)
-        return (fresh and fresh & ~self._passed_by(marked.rev)) | self.renewed(marked)
+        fresh = fresh and fresh & ~self._passed_by(marked.rev)
+        return (fresh | self.renewed(marked)) & ~marked.rejected
 
     def renewed(self, marked: Moment) -> int:
         """Return the set of papers of mine of which there is a new version; they are new again."""
@@ -119,12 +120,12 @@ class News:
     def past(self, marked: Moment) -> int:
         """Return the set of papers that count as unread no more, though nobody has read them.
 
-        What came by a stream and was not touched for so many days, and the bundled pages once
-        there are others.
+        What came by a stream and was not touched for so many days, the bundled pages once there
+        are others, and what is not for the reader.
         """
         arrived = self._arrived(marked.rev)
         stale = arrived.stale and arrived.stale & ~(marked.kept | marked.of(DONE))
-        return stale | arrived.bundled_alone
+        return stale | arrived.bundled_alone | marked.rejected
 
     def unread(self, marked: Moment) -> int:
         """Return the set of papers in sight that are unread."""

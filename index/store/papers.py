@@ -215,6 +215,7 @@ def _paper(
             _text(marks.get("note")),
             queue.get(rowid),
             _text(marks.get("done")),
+            "rejected" in marks and "bookmark" not in marks and QUEUE not in marks,
             kept,
             bool(row[12]),
             keys.get(rowid),

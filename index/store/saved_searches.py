@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..database.database import Database
-from ..views import SORTS, SavedSearch, View
+from ..views import SORTS, SavedSearch, Standing, View
 
 SEARCH = "search:"
 LOOKED = "looked:"
@@ -42,6 +42,7 @@ def load_searches(database: Database) -> list[SavedSearch]:
             view=View.parse(str(search.get("view", ""))),
             sort=sort if sort in SORTS else "relevance",
             position=position if isinstance(position, str) else None,
+            standing=_standing(search.get("standing"), search.get("most")),
         )
         found.append(saved)
     return _with_slots(found)
@@ -69,6 +70,15 @@ def _with_slots(found: list[SavedSearch]) -> list[SavedSearch]:
                 given[slot] = kept
         settled.append(kept)
     return sorted(settled, key=lambda search: (search.slot or len(SLOTS) + 1, search.name))
+
+
+def _standing(way: object, most: object) -> Standing | None:
+    """Return what a setting says of new papers; nothing where it says nothing that is known."""
+    if way in ("always", "never"):
+        return Standing("always" if way == "always" else "never")
+    if way == "at-most" and type(most) is int and most >= 0:
+        return Standing("at-most", most)
+    return None
 
 
 def _object(text: str | None) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from .retiring import is_retired
 from .telling import Way
 
 
-class Standing(NamedTuple):
+class MachineStanding(NamedTuple):
     """One machine in one way."""
 
     machine: str
@@ -38,9 +38,9 @@ class Standing(NamedTuple):
     is_retired: bool
 
 
-def standings(database: Database, ways: Sequence[Way]) -> list[Standing]:
+def standings(database: Database, ways: Sequence[Way]) -> list[MachineStanding]:
     """Return all machines of all ways, this one first in each."""
-    found: list[Standing] = []
+    found: list[MachineStanding] = []
     for way in ways:
         here = str(database.value("SELECT value FROM meta WHERE key = 'machine'"))
         memory = Memory(database, way.name)
@@ -56,7 +56,7 @@ def standings(database: Database, ways: Sequence[Way]) -> list[Standing]:
         for file in files:
             sizes[file.owner] = sizes.get(file.owner, 0) + file.size
         told = [
-            Standing(
+            MachineStanding(
                 machine=machine,
                 name=name_in(way, machine, is_here=machine == here),
                 way=way.name,
@@ -83,7 +83,7 @@ def untold_acts(database: Database, way: Way) -> int:
     return unpushed + (count - len(memory.names(HEARD)) if count else 0)
 
 
-def named(store: Store, way: Way, name: str) -> Standing | None:
+def named(store: Store, way: Way, name: str) -> MachineStanding | None:
     """Return another machine by its name or the beginning of its id; None where there is none."""
     others = [one for one in standings(store.database, [way]) if not one.is_here]
     for one in others:

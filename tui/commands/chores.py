@@ -28,6 +28,8 @@ def do_chores(screen: MainScreen) -> None:
     if screen.library.sync.is_configured:
         screen.syncer.watch()
     chores = [_take_snapshot, _check_index, _load_reading]
+    if screen.state.counts.new and screen.state.counts.mine:
+        chores.append(_prepare_taste)
     if screen.state.counts.searches:
         chores.append(_count_new)
     for chore in chores:
@@ -70,6 +72,12 @@ def _load_reading(screen: MainScreen) -> None:
         assert controller, texts
         lay_out(("x",), 80)
         assert screen.library.highlights
+
+
+def _prepare_taste(screen: MainScreen) -> None:
+    """Have what is new ready to be ranked by what the marks teach."""
+    with contextlib.suppress(RectoError):  # it is ranked all the same
+        screen.library.taste.prepare(lambda: screen.is_running)
 
 
 def _count_new(screen: MainScreen) -> None:

@@ -66,6 +66,51 @@ def done(screen: MainScreen, count: int | None) -> None:
     What is done stays so: hands press a key twice, and `undo` takes it back.
     """
 
+    def act(library: Library, rowids: Sequence[int]) -> Marked:
+        # The day of those that are done stays.
+        return library.done(rowids=[p.rowid for p in library.rows(rowids) if not p.done])
+
+    _put_away(
+        screen,
+        count,
+        act,
+        lambda paper: f"Done already, on {paper.done}" if paper.done else "",
+        lambda marked, counts: _said_of_done(screen, marked, counts),
+    )
+
+
+def not_for_me(screen: MainScreen, count: int | None) -> None:
+    """Say that the papers are not for the reader, and go to the next one.
+
+    It stays so as what is done does.
+    """
+
+    def act(library: Library, rowids: Sequence[int]) -> Marked:
+        wanted = [paper.rowid for paper in library.rows(rowids) if not paper.rejected]
+        return library.not_interested(rowids=wanted)
+
+    def said(marked: Marked, counts: Counts) -> str:
+        if marked.act is None:
+            return f"Not for you already; {screen.key('undo')} takes acts back."
+        return "" if marked.count == 1 else f"{marked.count:,} not for you"
+
+    _put_away(
+        screen, count, act, lambda paper: "Not for you already" if paper.rejected else "", said
+    )
+
+
+def _put_away(
+    screen: MainScreen,
+    count: int | None,
+    act: Act,
+    is_already: Callable[[Paper], str],
+    said: Callable[[Marked, Counts], str],
+) -> None:
+    """Do this to the papers, close the one that is open, and go to the next one.
+
+    Of a single paper to which it is done already that is said, as `is_already` does.
+    """
+
     def mark(other: int | None) -> None:
         results = screen.results
         is_selection, here = bool(results.selected_count), results.rowid
@@ -73,30 +118,22 @@ def done(screen: MainScreen, count: int | None) -> None:
         if not rowids:
             return
         screen.mark_writer.remember(mark)
-        screen.mark_writer.mark(
-            lambda library: library.done(rowids=_not_done(library, rowids)),
-            said=lambda marked, counts: _said_of_done(screen, marked, counts),
-        )
+        screen.mark_writer.mark(lambda library: act(library, rowids), said=said)
         screen.is_full = False
         if not is_selection and here is not None:
             results.move(len(rowids))
             screen.show_paper()
 
     def go(other: int | None) -> None:
-        """Leave the cursor on what is done already."""
+        """Leave the cursor on what is so already."""
         paper, results = screen.results.paper, screen.results
         is_single = not results.selected_count and (other or count or 1) == 1
-        if paper is not None and paper.done and is_single:
-            screen.say(f"Done already, on {paper.done}; {screen.key('undo')} takes acts back.")
+        if paper is not None and is_single and (told := is_already(paper)):
+            screen.say(f"{told}; {screen.key('undo')} takes acts back.")
         else:
             mark(other)
 
     go(None)
-
-
-def _not_done(library: Library, rowids: Sequence[int]) -> list[int]:
-    """Return those of these papers that are not done; the day of the others stays."""
-    return [paper.rowid for paper in library.rows(rowids) if not paper.done]
 
 
 def _said_of_done(screen: MainScreen, marked: Marked, counts: Counts) -> str:
@@ -160,11 +197,10 @@ def offer_tags(screen: MainScreen, text: str) -> list[str]:
 
 def mark_all_read(screen: MainScreen, count: int | None) -> None:
     """Mark the whole list read; beyond one screenful only when asked twice."""
-    results = screen.results
-    fits = len(results.rowids) * results.row_height <= results.height
-    if not results.rowids:
+    results, own = screen.results, screen.listed
+    fits = len(own) * results.row_height <= results.height
+    if not own:
         return
-    own = results.rowids
     if isinstance(screen.state.related, AskedFor):  # what is not kept stays so
         own = [rowid for rowid in own if rowid >= 0]
     if screen.library.marks.next_unread(own) is None:
@@ -180,7 +216,7 @@ def mark_all_read(screen: MainScreen, count: int | None) -> None:
 
 def pass_list(screen: MainScreen, count: int | None) -> None:
     """Pass the whole list: nothing of it is new any more, and what is unread stays so."""
-    rowids = screen.results.rowids
+    rowids = screen.listed
     new = screen.library.counts.within(screen.state.counts, rowids).new if rowids else 0
     if not new:
         screen.say("Nothing in this list is new.")

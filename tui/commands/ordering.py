@@ -29,6 +29,8 @@ def take(screen: MainScreen, text: str) -> None:
         screen.say(
             "No paper rises yet: its upvotes must be on pages of two days at least.", is_error=True
         )
+    elif matches == ["taste"] and not screen.library.taste.is_known:
+        screen.say(f"No marks have taught anything yet; {screen.key('queue')} on a paper does.")
     elif len(matches) == 1:
         screen.finder.sort_by(matches[0])
     elif matches:

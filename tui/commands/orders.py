@@ -12,6 +12,7 @@ LETTERS = {
     "title": "t",
     "added": "a",
     "list": "l",
+    "taste": "y",
 }
 """The letter behind `S` for each order; rising is what has gained."""
 
@@ -22,6 +23,7 @@ LABELS = {
     "upvotes": "ups",
     "rising": "rise",
     "list": "own",
+    "taste": "yours",
 }
 """What a line has room for that shows all of them; the others go by their names."""
 
@@ -35,5 +37,6 @@ MEANINGS = {
     "title": "by title",
     "added": "what was added last first",
     "list": "in the order of the queue, the tag or the page",
+    "taste": "best first, as my marks have taught",
 }
 """What each order is, in words."""

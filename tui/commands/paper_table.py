@@ -302,6 +302,16 @@ MARKING: tuple[Command[MainScreen], ...] = (
         needs_paper=True,
     ),
     Command(
+        "not-for-me",
+        ("x",),
+        "not for me: it leaves New and Unread; and on to the next paper",
+        marking.not_for_me,
+        "Mark",
+        "not for me",
+        PAPERS,
+        needs_paper=True,
+    ),
+    Command(
         "note",
         ("e",),
         "write a note; Esc saves it, ctrl+o opens $EDITOR",

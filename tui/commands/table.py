@@ -204,7 +204,7 @@ COMMANDS: tuple[Command[MainScreen], ...] = (
     Command(
         "new",
         ("g n",),
-        "what came of late, is unread and was not passed",
+        "what came of late, is unread and was not passed, best first",
         viewing.view_new,
         "View",
         "new",
@@ -229,6 +229,14 @@ COMMANDS: tuple[Command[MainScreen], ...] = (
         "bookmarks", ("g b",), "bookmarked papers", viewing.view_bookmarks, "View", "bookmarks"
     ),
     Command("unread", ("g u",), "unread papers", viewing.view_unread, "View", "unread"),
+    Command(
+        "older",
+        ("g y",),
+        "older unread papers, best first as my marks have taught",
+        viewing.view_older,
+        "View",
+        "older",
+    ),
     Command("tags", ("g t",), "the tags, to choose one", arranging.go_to_tags, "View", "tags"),
     Command(
         "refresh",

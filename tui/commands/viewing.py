@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from ...index import RectoError, SearchIndexError, View
+from ...index import RectoError, SearchIndexError, Standing, View
 from ..reader.state_text import NOTHING_HERE
 
 if TYPE_CHECKING:
@@ -20,8 +20,9 @@ _GIVEN_UP = "The answer is waited for no more."
 def open_paper(screen: MainScreen, count: int | None) -> None:
     """Show the abstract in full, or the papers that are offered where the cursor stands."""
     if screen.results.is_on_offer and screen.where == "list":
-        screen.finder.take_reading()
-        screen.show_counts()
+        if not screen.go_on():
+            screen.finder.take_reading()
+            screen.show_counts()
     elif screen.results.paper is not None:
         screen.is_full = True
     else:
@@ -116,6 +117,13 @@ def view_unread(screen: MainScreen, count: int | None) -> None:
     show_view(screen, View("unread"))
 
 
+def view_older(screen: MainScreen, count: int | None) -> None:
+    """Show what is unread and no longer new, best first."""
+    screen.is_full = screen.is_sidebar_over = False
+    screen.finder.show_older()
+    screen.give_focus(screen.results)
+
+
 def view_queue(screen: MainScreen, count: int | None) -> None:
     """Show the to-read queue in its own order."""
     show_view(screen, View("queue"))
@@ -135,24 +143,34 @@ def write_note(screen: MainScreen, count: int | None) -> None:
     screen.note_controller.open(paper)
 
 
+_STANDS = {
+    "always": "what is new of it comes first in New.",
+    "never": "what is new of it is not shown in New.",
+    "at-most": "New shows the best of a day.",
+}
+
+
 def save_search(screen: MainScreen, count: int | None) -> None:
     """Keep the present query and view under a name."""
     text, view, sort = screen.box.text.strip(), screen.state.view, screen.state.sort
 
-    def save(library: Library, name: str) -> None:
-        library.searches.save(name, text, view, sort)
+    def save(library: Library, name: str, standing: Standing | None) -> None:
+        library.searches.save(name, text, view, sort, standing)
         with suppress(SearchIndexError):  # without an index it is counted later
             library.searches.new_in(name)
 
     def answer(name: str) -> None:
-        name = name.strip()
+        name, standing = Standing.behind(name)
+        told = _STANDS[standing.way] if standing else "it is in the sidebar now."
         if name:
             screen.mark_writer.change(
-                lambda library: save(library, name),
-                f"Saved as {name}; it is in the sidebar now.",
+                lambda library: save(library, name, standing), f"Saved as {name}; {told}"
             )
 
     name = screen.state.search_name or " ".join(text.split())
+    known = (one for one in screen.state.counts.searches if one.name == name)
+    if (standing := next((one.standing for one in known), None)) is not None:
+        name += f" --{standing.way}" + (f" {standing.most}" if standing.most else "")
     screen.prompt.ask("save this search as", answer, text=name)
 
 

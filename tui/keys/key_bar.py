@@ -12,7 +12,8 @@ LISTS = "lists"
 """Stands for the key that leads to the lists, and which lists there are."""
 
 BAR: dict[str, str] = {
-    LIST: "search open help lists sidebar bookmark queue command tag toggle-read undo quit",
+    LIST: "search open help lists sidebar bookmark queue not-for-me command tag toggle-read undo "
+    "quit",
     ABSTRACT: "read-on search help bookmark tag queue toggle-read undo command up",
     SIDEBAR: "choose search help rename remove sidebar command up",
     FULL: "close read-on help next-paper previous-paper bookmark tag queue note",

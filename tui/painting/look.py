@@ -50,6 +50,8 @@ class Signs(NamedTuple):
     bookmark: str = "★"
     note: str = "✎"
     done: str = "✓"
+    rejected: str = "✗"
+    """It is not for the reader."""
     selected: str = "+"
     cursor: str = "▌"
     ellipsis: str = "…"
@@ -64,7 +66,9 @@ class Signs(NamedTuple):
 
 
 UNICODE = Signs()
-CONSOLE = UNICODE._replace(bookmark="*", note="¶", done="√", ellipsis="...", text="≡", bar="│")
+CONSOLE = UNICODE._replace(
+    bookmark="*", note="¶", done="√", rejected="x", ellipsis="...", text="≡", bar="│"
+)
 """For fonts of 256 signs, such as the Linux console's: nothing that code page 437 lacks."""
 ASCII = Signs(
     new="N",
@@ -72,6 +76,7 @@ ASCII = Signs(
     bookmark="*",
     note="n",
     done="x",
+    rejected="-",
     cursor=">",
     ellipsis="...",
     dot="-",

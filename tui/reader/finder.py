@@ -9,13 +9,17 @@ from ...index import Kept, Library, Paper, View
 from ..keys.contexts import TEXT
 from ..widgets.history import History
 from .state import AskedFor, Duplicates, Stop
-from .trail import Origin, Trail, find_row, find_search
+from .trail import Origin, Trail, find_row, find_search, usual_order
 
 if TYPE_CHECKING:
     from ...index import Asked
     from .answers import Answers
     from .stage import LibraryWriter, ListStage
     from .state import ReaderState, Related
+
+
+OLDER = "-is:new -is:queued"
+"""What is asked of unread papers that came before those that are new and nobody has queued."""
 
 
 class Finder:
@@ -47,13 +51,17 @@ class Finder:
         state.view = View.parse(str(session.get("view", "all")))
         state.sort = str(session.get("sort", state.sort))
         text = str(session.get("query", ""))
-        listing = library.queries.first_listing(state.view, state.sort, keep)
-        self._answers.start(listing, keep=keep)
+        # What the marks teach is worked out behind the first frame.
+        is_by_taste = state.sort == "taste"
+        first = "relevance" if is_by_taste else state.sort
+        self._answers.start(library.queries.first_listing(state.view, first, keep), keep=keep)
         self.history.texts = [str(text) for text in session.get("history", ())]
         if text:
             self._origin.restore(library, state.view, session)
             self._stage.box.text = text
             self._answers.ask(is_final=True, keep=keep)
+        elif is_by_taste:
+            self._answers.ask(keep=keep)
 
     def session(self) -> dict[str, Any]:
         """Return the query, the view and the paper, for the next start."""
@@ -221,7 +229,18 @@ class Finder:
         self.remember()
         self._leave_search()
         self._state.view, self._state.related = view, None
+        if not self._stage.box.text.strip():
+            self._state.sort = usual_order(view)
         self._answers.ask(keep=keep)
+
+    def show_older(self) -> None:
+        """Show what is unread and no longer new, best first."""
+        self.remember()
+        self._leave_search()
+        self._state.view, self._state.related, self._state.sort = View("unread"), None, "taste"
+        self._stage.box.text = OLDER
+        self._answers.ask(is_final=True)
+        self._stage.show_counts()
 
     def show_query(self, text: str) -> None:
         """Show what a query finds among all papers; the way back leads here again."""

@@ -23,9 +23,9 @@ def leaver(library: Library, view: View, signs: Signs) -> Callable[[Paper], bool
         case "bookmarks":
             return lambda paper: not paper.bookmarked
         case "unread":
-            return lambda paper: paper.read
+            return lambda paper: paper.read or paper.rejected
         case "new":
-            return lambda paper: paper.read and signs.of(paper) != "version"
+            return lambda paper: paper.rejected or (paper.read and signs.of(paper) != "version")
         case "done":
             return lambda paper: paper.done is None
         case "mine":

@@ -13,6 +13,7 @@ from textual.reactive import var
 from ...index import Library, Listing, Paper
 from ..widgets.abstract_pane import AbstractPane
 from ..widgets.history import History
+from ..widgets.list_offer import ListOffer
 from ..widgets.panes import PanesScreen
 from .answers import Answers
 from .columns import column_of
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from ..keys.keymap import Keymap
     from ..terminal.suspender import Suspender
     from ..widgets.note_editor import NoteEditor
+    from .best_first import TasteReasons
     from .kept_exporter import KeptExporter
     from .services.asker import Asker
     from .services.fetcher import Fetcher
@@ -96,6 +98,7 @@ class MainScreen(PanesScreen):
         self._machines: Sequence[str] = ()
         self._texts: TextController | None = None
         self._snippets: SnippetReader | None = None
+        self._reasons: TasteReasons | None = None
         self._parts = TextParts(library)
         self._then: Callable[[], object] | None = None
         """What is done once the list is there that is on its way."""
@@ -389,15 +392,23 @@ class MainScreen(PanesScreen):
             if is_answer and listing.text:
                 self.results.has_left = either(left, lambda paper: paper.rowid in state.left)
             self.results.part_of = self._parts.now()
-            self.results.reasons_of = None
+            self.results.reasons_of = self.results.why_of = None
             if listing.texts is not None:
                 self.results.reasons_of = queries.reasons(listing)
             elif listing.is_wide:
                 # Its last word is whole or the beginning of one, whatever is found.
                 whole, begun = queries.reasons(listing), queries.reasons(listing, typing=True)
                 self.results.reasons_of = lambda paper: whole(paper) or begun(paper)
+            rowids = listing.rowids
+            if listing.sort == "taste" and is_answer:
+                from .best_first import first_rows, says_why
+
+                rowids = first_rows(listing, keep)
+                if says_why(listing, state.counts.searches):
+                    self.reasons.begin()
+                    self.results.why_of = self.reasons.in_row
             self.results.show(
-                listing.rowids,
+                rowids,
                 listing.highlighter,
                 keep=keep,
                 column=column,
@@ -413,13 +424,62 @@ class MainScreen(PanesScreen):
             self.results.part_of = self._parts.now()
             self.results.repaint()
 
+    @property
+    def reasons(self) -> TasteReasons:
+        """Who knows why papers stand where they do; lists in another order go without."""
+        if self._reasons is None:
+            from .best_first import TasteReasons
+
+            self._reasons = TasteReasons(self.library, self, self._show_reasons)
+        return self._reasons
+
+    def _show_reasons(self, rowids: Sequence[int]) -> None:
+        """Show why these papers stand where they do."""
+        self.results.show_reasons(rowids)
+        paper = self.abstract.paper
+        if paper is not None and paper.rowid in rowids:
+            self._show_abstract(paper)
+
+    @property
+    def listed(self) -> Sequence[int]:
+        """All papers of the list, those too that it goes on with."""
+        listing = self.state.listing
+        return self.results.rowids if listing is None or not self._is_cut else listing.rowids
+
+    @property
+    def _is_cut(self) -> bool:
+        """Whether the list goes on with papers that it does not show yet."""
+        listing = self.state.listing
+        if listing is None or not listing.telling or self.state.related is not None:
+            return False
+        return len(self.results.rowids) == listing.telling < len(listing.rowids)
+
+    def go_on(self, count: int | None = None) -> bool:
+        """Show what the list goes on with; say whether there was something.
+
+        With a `count` only where that is beyond what is shown.
+        """
+        is_beyond = count is None or count > len(self.results.rowids)
+        if not (self._is_cut and is_beyond) or (listing := self.state.listing) is None:
+            return False
+        self.results.go_on(listing.rowids)
+        self.show_reading()
+        self.show_paper()
+        return True
+
     def show_reading(self) -> None:
-        """Offer the other reading of the query in the list, or none."""
-        reading = self.state.reading
-        if reading is None:
-            self.results.show_offer("")
-        else:
-            self.results.show_offer(reading.told, self.key("open"))
+        """Offer what the list goes on with, the other reading of the query, or nothing."""
+        reading, listing = self.state.reading, self.state.listing
+        offer = ListOffer()
+        shown = len(self.results.rowids)
+        if listing is not None and listing.sort == "taste" and self.state.related is None:
+            from .best_first import ending
+
+            if shown or not listing.rowids:  # and not a list that could not be had
+                offer = ending(listing, shown, self.key("last"))
+        if reading is not None and not self._is_cut:
+            offer = ListOffer(reading.told, f": {self.key('open')} here")
+        self.results.show_offer(offer)
 
     def show_left(self) -> None:
         """Show which papers have left the list."""
@@ -522,7 +582,10 @@ class MainScreen(PanesScreen):
 
                 self._snippets = SnippetReader(self, self._show_snippet)
             snippet = self._snippets.of(hits, paper.rowid)
-        self.abstract.show(paper, self.results.highlighter, self.state.signs, snippet)
+        why = None
+        if paper is not None and self.results.why_of is not None:
+            why = self.reasons.of(paper.rowid) or ()  # whose line waits for them
+        self.abstract.show(paper, self.results.highlighter, self.state.signs, snippet, why)
 
     def _show_snippet(self, rowid: int) -> None:
         """Show the sentence of a paper whose abstract is shown."""

@@ -244,7 +244,7 @@ class MarkWriter:
         if change != self._change:
             self._change = change
             before = self._state.counts.all
-            if self._stage.results.rowid is None:
+            if not self._stage.results.rowids:
                 self._stage.reload()  # it would say that there are no papers
             else:
                 self.reload()

@@ -35,6 +35,10 @@ class ListView(Protocol):
     """The list of papers, as those see it who do not draw it."""
 
     @property
+    def rowids(self) -> Sequence[int]:
+        """All papers of it."""
+
+    @property
     def cursor(self) -> int:
         """The row the cursor is on."""
 
@@ -188,10 +192,6 @@ class ListStage(Stage, Protocol):
 
 class PassingView(ListView, Protocol):
     """The list of papers, as whoever follows the cursor through it sees it."""
-
-    @property
-    def rowids(self) -> Sequence[int]:
-        """All papers of it."""
 
     @property
     def screenful(self) -> int:

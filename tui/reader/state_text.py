@@ -35,7 +35,10 @@ def state_text(
     listing = state.listing
     name, place = "", ""
     if listing is not None:
-        name, place = list_name(state, width), place_in(listing, results.cursor)
+        name, place = (
+            list_name(state, width),
+            place_in(listing, results.cursor, len(results.rowids)),
+        )
         if matched := share_of_view(state, listing):
             place = matched if width < BESIDE else f"{matched} · {place}"
     page = "" if full is None else "{}/{}".format(*full.pages)
@@ -62,8 +65,12 @@ def list_name(state: ReaderState, width: int) -> str:
         name = "Related"
     else:
         name = f"Related to {readable(state.related.title)[:24].strip()}…"
-    has_room = state.sort != "relevance" and width >= TINY
-    return f"{name} by {state.sort}" if has_room else name
+    if state.sort == "relevance" or width < TINY:
+        return name
+    if state.sort == "taste":
+        is_known = state.listing is not None and state.listing.telling is not None
+        return f"{name}, best first" if is_known else name
+    return f"{name} by {state.sort}"
 
 
 def asked_name(answer: Asked, width: int) -> str:
@@ -105,7 +112,9 @@ def share_of_view(state: ReaderState, listing: Listing) -> str:
     return "" if size is None else f"{listing.total:,}{more} of {size:,} match"
 
 
-def place_in(listing: Listing, row: int) -> str:
-    """Return where one is in a list, such as `3/12`."""
+def place_in(listing: Listing, row: int, shown: int | None = None) -> str:
+    """Return where one is in a list, such as `3/12`; `shown` is how many rows it has so far."""
     total, more = listing.total, "" if listing.is_exact else "+"
+    if shown is not None and shown < len(listing.rowids):
+        return f"{min(row + 1, shown)}/{shown} of {total:,}"
     return f"{min(row + 1, total)}/{total}{more}"

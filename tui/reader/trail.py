@@ -51,7 +51,7 @@ class Origin:
 
     def sort(self, view: View) -> str:
         """Return the order that a view had."""
-        return self._stop.sort if self._stop and self._stop.view == view else "relevance"
+        return self._stop.sort if self._stop and self._stop.view == view else usual_order(view)
 
     def rowid(self, view: View) -> int | None:
         """Return the paper one was on in a view."""
@@ -67,6 +67,11 @@ class Origin:
         """Take up what the last session has left."""
         sort, ident = str(session.get("home_sort", "relevance")), session.get("home")
         self._stop = Stop("", view, sort, None, find_row(library, ident))
+
+
+def usual_order(view: View) -> str:
+    """Return the order in which a view is shown: what is new stands best first."""
+    return "taste" if view.kind == "new" else "relevance"
 
 
 def view_name(view: View) -> str:

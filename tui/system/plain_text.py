@@ -102,16 +102,18 @@ def entry(
     reasons: Sequence[Reason] = (),
     snippet: str = "",
     marked: Highlighter | None = None,
+    why: Sequence[str] = (),
 ) -> list[str]:
     """Return a paper as an entry of a list: id, title, and in a few words what is known of it.
 
     First of these come the `reasons` for which it was found, where title and abstract have not all
-    words. Below stands the sentence of its whole text for which it was found, its words `marked`.
+    words, and `why` it stands where it does. Below stands the sentence of its whole text for which
+    it was found, its words `marked`.
 
     In a pipe all of it stands on one line, so that `head`, `grep` and `cut` see whole papers.
     Where there is colour, the words of the title that a query `matches` stand out.
     """
-    told = [*map(reason_text, reasons), *_details(paper)]
+    told = [*map(reason_text, reasons), *map(printable, why), *_details(paper)]
     title, details = page.shown(paper.title), " · ".join(told)
     if page.width is None:
         return [f"{paper.id}  {title}" + (f"  ({details})" if details else "")]
@@ -209,6 +211,8 @@ def _details(paper: Paper) -> list[str]:
         details.append("note" if paper.note else "half-written note")
     if paper.highlights:
         details.append(count(len(paper.highlights), "highlight"))
+    if paper.rejected:
+        details.append("not for me")
     if paper.done:
         details.append(f"done {day(paper.done)}")
     elif paper.read:

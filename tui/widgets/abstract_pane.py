@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from rich.cells import cell_len
@@ -18,7 +18,7 @@ from ..painting.pieces import Piece, broken, line_of, marked, plain
 from .paper_lines import facts, people, tail
 
 if TYPE_CHECKING:
-    from ...index import Snippet
+    from ...index import Snippet, TasteReason
 
 Field = Literal["title", "note", "abstract"]
 
@@ -38,6 +38,7 @@ class AbstractPane(LinePane):
         self.highlighter: Highlighter | None = None
         self._newness: Newness = "unread"
         self._snippet: Snippet | None = None
+        self._why: Sequence[TasteReason] | None = None
         self._spans: dict[Field, list[tuple[int, int]]] = {}
         """Which words of title and abstract match."""
         self._lines: list[list[Piece]] = []
@@ -56,18 +57,21 @@ class AbstractPane(LinePane):
         highlighter: Highlighter | None,
         signs: Signs = Signs(),  # noqa: B008 - it never changes
         snippet: Snippet | None = None,
+        why: Sequence[TasteReason] | None = None,
     ) -> None:
         """Show a paper from its beginning, or where one was if it is the same paper.
 
-        The `signs` tell whether it is new, the `snippet` for what in its whole text it was found.
+        The `signs` tell whether it is new, the `snippet` for what in its whole text it was found,
+        `why` what speaks for it and against it.
         """
         is_other = paper is None or self.paper is None or paper.rowid != self.paper.rowid
         before_this, self._newness = self._newness, signs.of(paper) if paper else "read"
         is_same = paper == self.paper and self._newness == before_this
-        is_same = is_same and snippet == self._snippet
+        is_same = is_same and snippet == self._snippet and why == self._why
         if is_same and highlighter is self.highlighter:
             return
         self.paper, self.highlighter, self._snippet = paper, highlighter, snippet
+        self._why = why
         before, self._spans = self._spans, self._matching_spans()
         if is_same and self._spans == before:
             return  # a letter more, and the words that match are the same
@@ -192,7 +196,7 @@ class AbstractPane(LinePane):
         room = min(MEASURE, width - 2 * len(margin[0]))
         word = self.look.word
         place = 0
-        heads = 2 + bool(people(self.paper))
+        heads = 2 + bool(people(self.paper)) + (self._why is not None)
         for block, (pieces, matches) in enumerate(self._blocks(self.paper, room)):
             shown = [(word(text), style) for text, style in pieces]
             lines = broken(shown, room)
@@ -221,6 +225,10 @@ class AbstractPane(LinePane):
         if who := people(paper):
             yield [(who, palette.dim)], []
         yield facts(paper, self._newness, self.look, room), []
+        if self._why is not None:
+            from .why_words import pane_words  # most lists say nothing of it
+
+            yield pane_words(self._why, self.look) if self._why else [(" ", palette.dim)], []
         if self.height >= 14:
             yield [], []
         if paper.note:

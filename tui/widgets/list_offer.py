@@ -15,12 +15,14 @@ from .row import MARGIN
 
 
 class ListOffer(NamedTuple):
-    """What could be found besides."""
+    """What could be found besides, or what the list goes on with."""
 
     told: str = ""
     """Such as `14 more by author Song`; nothing where nothing is offered."""
-    key: str = ""
-    """The key that takes it while the cursor is on it."""
+    how: str = ""
+    """How it is taken, such as `: Enter here`, behind it."""
+    is_end: bool = False
+    """Whether it ends what stands above, as a line across the list."""
 
     def __bool__(self) -> bool:
         return bool(self.told)
@@ -28,12 +30,15 @@ class ListOffer(NamedTuple):
     def draw(self, look: Look, width: int, *, is_here: bool, is_active: bool) -> Strip:
         """Return its line: the cursor is on it (`is_here`), and the list has the focus."""
         palette, sign = look.palette, ""
-        base = palette.text + palette.accent
+        base = palette.text + (palette.dim if self.is_end else palette.accent)
         if is_here and is_active and palette.cursor is not None:
             base = palette.cursor.text
         elif is_here:
             sign, base = look.signs.cursor, base + palette.resting_cursor
-        told, how = Text(look.word(self.told)), look.word(f": {self.key} here")
-        cut(told, max(0, width - MARGIN - cell_len(how)), look.signs.ellipsis)
-        line = f"{sign.ljust(MARGIN)}{told.plain}{how}"
+        rule = ("-" if look.is_ascii else "─") if self.is_end else " "
+        lead = sign + (f" {rule * 2} " if self.is_end else " " * MARGIN)[len(sign) :]
+        told, how = Text(look.word(self.told)), look.word(self.how)
+        cut(told, max(0, width - cell_len(lead) - cell_len(how)), look.signs.ellipsis)
+        line = f"{lead}{told.plain}{how} "
+        line += rule * (width - cell_len(line))
         return line_of([(set_cell_size(line, width), base)], width)

@@ -31,6 +31,8 @@ def facts(paper: Paper, state: Newness, look: Look, room: int) -> list[Piece]:
     items: list[Piece] = []
     if paper.done:
         items.append((f"{signs.done} done {paper.done}", accent))
+    if paper.rejected:
+        items.append((f"{signs.rejected} not for me", accent))
     if paper.queue:
         items.append((f"no. {paper.queue} to read", accent))
     if paper.bookmarked:

@@ -16,11 +16,12 @@ from ...index import Highlighter, Paper, Signs
 from ..painting.line_pane import LinePane, strip_of, wrap
 from .list_offer import ListOffer
 from .row import RowColumns, RowPainter, RowState, reason_words, version_words
-from .row_column import BY_DAY, BYLINE, PLACE, Column, year_now
+from .row_column import BY_DAY, BYLINE, PLACE, Column, why_cells, year_now
 from .row_selection import RowSelection
 
 if TYPE_CHECKING:
     from ...index import Reason
+    from ..painting.look import Look
 
 FETCH = 32
 """Rows asked for at once around a row that is not at hand, or twice those in sight."""
@@ -49,6 +50,9 @@ class ResultList(LinePane):
         """
         self.reasons_of: Callable[[Paper], Sequence[Reason]] | None = None
         """Tells why papers are there whose texts do not have all that was asked for."""
+        self.why_of: Callable[[int, int, Look], str] | None = None
+        """Tells in so many cells at most why a paper stands where it does; nothing where that is
+        not known yet."""
         self.part_of: Callable[[Paper], int | None] | None = None
         """Tells how much of a paper's text is read, where that is here."""
         self._offer = ListOffer()
@@ -95,12 +99,11 @@ class ResultList(LinePane):
         self._values.clear()
         self.repaint()
 
-    def show_offer(self, told: str, key: str = "") -> None:
+    def show_offer(self, offer: ListOffer) -> None:
         """Show in the last line of the list what else could be found, or nothing.
 
-        It is a row of its own behind the papers, always in sight; there the `key` takes it.
+        It is a row of its own behind the papers, always in sight.
         """
-        offer = ListOffer(told, key)
         if offer == self._offer:
             return
         self._offer = offer
@@ -118,6 +121,21 @@ class ResultList(LinePane):
     def _last_row(self) -> int:
         """The last row that the cursor can be on."""
         return len(self.rowids) - (not self._offer)
+
+    def go_on(self, rowids: Sequence[int]) -> None:
+        """Show more papers behind those that are there, the cursor on the first of them."""
+        self._offer = ListOffer()
+        self.cursor, self.rowids = min(len(self.rowids), len(rowids) - 1), rowids
+        self.top = min(self.cursor * self.row_height, self.last_top)
+        self._keep_place()
+        self.repaint()
+
+    def show_reasons(self, rowids: Sequence[int]) -> None:
+        """Draw these papers anew where they are in sight: it is known by now why they are there."""
+        known = frozenset(rowids)
+        for row in self._visible_rows:
+            if self.rowids[row] in known:
+                self._refresh_row(row)
 
     def show_signs(self, signs: Signs) -> None:
         """Show anew which papers are new."""
@@ -404,7 +422,10 @@ class ResultList(LinePane):
             return Strip.blank(width)
         is_here = row == self.cursor
         newness = self._signs.of(paper)
-        reason = "" if self.reasons_of is None else reason_words(self.reasons_of(paper))
+        reason, cells = "" if self.reasons_of is None else reason_words(self.reasons_of(paper)), 0
+        if self.why_of is not None:
+            cells = why_cells(width)
+            reason = self.why_of(paper.rowid, cells, self.look)
         state = RowState(
             is_here,
             is_here and self.has_focus,
@@ -421,6 +442,7 @@ class ResultList(LinePane):
             self._this_year,
             across >= BYLINE,
             across >= PLACE,
+            cells if high == 1 else 0,
         )
         return self._painter.draw(
             self.look, paper, self.highlighter, state, columns, width, part if high == 2 else None

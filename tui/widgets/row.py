@@ -49,6 +49,8 @@ class RowColumns(NamedTuple):
     this_year: str = ""
     has_byline: bool = False
     has_place: bool = False
+    why: int = 0
+    """Cells in which each row says why it is there; 0 for as many as that takes."""
 
 
 _REMEMBERED = 256
@@ -107,7 +109,7 @@ class _Row(NamedTuple):
         base = palette.text
         room = width - MARGIN - 1
         is_bold = state.is_here and not is_active and not state.is_gone
-        is_unread = state.newness in ("new", "version", "unread")
+        is_unread = state.newness in ("new", "version", "unread") and not paper.rejected
         title = self._title(palette, is_bold=is_bold, is_unread=is_unread)
         if is_bold:
             title = [(text, style + palette.resting_cursor) for text, style in title]
@@ -136,10 +138,12 @@ class _Row(NamedTuple):
         unread = signs.unread if state.newness == "unread" else " "
         unread = signs.new if state.newness in ("new", "version") else unread
         read = signs.done if paper.done else unread
+        read = signs.rejected if paper.rejected else read
         bookmark = signs.bookmark if paper.bookmarked else " "
         note = signs.note if paper.note or paper.has_draft else " "
         base = palette.text
-        hue = base + palette.accent if paper.done else base + palette.unread
+        is_put_away = paper.done or paper.rejected
+        hue = base + palette.accent if is_put_away else base + palette.unread
         behind = bookmark + note
         # Where no sign is, no other colour need be sent, nor a piece be made.
         return [
@@ -158,7 +162,7 @@ class _Row(NamedTuple):
         for start, end in self.matches:
             match = palette.name_match if is_bold or start < name else palette.match
             spans.append((start, end, match))
-        if self.state.is_gone:
+        if self.state.is_gone or self.paper.rejected:
             spans = [(0, len(self.title), palette.dim)]
         base = palette.text + palette.unread_title if is_unread else palette.text
         pieces = marked(self.title, base, spans)
@@ -177,11 +181,14 @@ class _Row(NamedTuple):
         column = columns.column
         dim = palette.text + palette.dim
         why: list[Piece] = []
-        if self.state.reason:
+        is_version = self.state.newness == "version"
+        if self.state.reason or columns.why:
             reason = word(self.state.reason)
-            if self.state.newness == "version" and cell_len(reason) > room - 2:
+            if is_version and cell_len(reason) > room - 2:
                 reason = reason.partition(" ")[0]  # which version it is says most
-            reason = cut_to(reason, max(0, room - 2))
+            cells = columns.why if columns.why and not is_version else room - 2
+            reason = cut_to(reason, max(0, min(room - 2, cells)))
+            reason += " " * (columns.why - cell_len(reason))
             why = [("  ", dim), (reason, dim + palette.accent)]
             room -= cell_len(reason) + 2
         if room < column.cells + 2:

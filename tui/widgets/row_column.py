@@ -22,10 +22,11 @@ _CELLS = {
     "rising": len("+99.9/day"),
     "services": len("arXiv, HF"),
     "queue": len("no. 999"),
+    "taste": len("stat.ML "),
 }
 _DAY_CELLS = len("2025-01-31")
 
-_SORTED_BY = frozenset(("comments", "upvotes", "rising", "added"))
+_SORTED_BY = frozenset(("comments", "upvotes", "rising", "added", "taste"))
 
 Load = Callable[[Sequence[int]], Mapping[int, str]]
 """From row numbers to what only the library tells of these papers, as a text each."""
@@ -52,6 +53,9 @@ class Column(NamedTuple):
                 return f"{paper.comments} {word}" if paper.comments else ""
             case "upvotes":
                 return f"{look.signs.upvotes}{paper.upvotes:,}" if paper.upvotes else ""
+            case "taste":
+                votes = f"{look.signs.upvotes}{paper.upvotes:,}" if paper.upvotes else ""
+                return votes or cut_to(next(iter(paper.categories), ""), self.cells)
             case "queue":
                 return f"no. {paper.queue}" if paper.queue else ""
             case "rising":
@@ -67,6 +71,11 @@ class Column(NamedTuple):
 
 BY_DAY = Column()
 """The column of lists that are in no order of their own."""
+
+
+def why_cells(width: int) -> int:
+    """Return in how many cells a row of a list this wide says why it stands where it does."""
+    return 20 if width < 90 else min(34, 20 + (width - 90) // 2)
 
 
 def column_kind(view: str, sort: str, *, has_query: bool) -> str:

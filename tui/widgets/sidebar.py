@@ -40,6 +40,9 @@ FOLD = View("source")
 BUNDLED = View("source", "/bundled")
 """What the line stands for that shows the bundled pages, or hides them; no source's name is one."""
 
+_ACTS = {"always": "first", "never": "hidden"}
+"""What becomes of the new papers that a standing search finds."""
+
 _UNFOLDED = 10
 """Sources that are shown while the others are folded."""
 
@@ -68,7 +71,8 @@ def entries_of(
         for search in counts.searches:
             label = f"{search.slot} {search.name}" if search.slot else search.name
             view_of = View("search", search.name)
-            entries.append(SidebarEntry(label, search.new or None, view_of, unit="new"))
+            unit = _ACTS.get(search.standing.way, "new") if search.standing else "new"
+            entries.append(SidebarEntry(label, search.new or None, view_of, unit=unit))
     if counts.tags:
         entries += [SidebarEntry(""), SidebarEntry("Tags")]
         for tag, count in counts.tags:

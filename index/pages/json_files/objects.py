@@ -122,6 +122,7 @@ def _read_plain(told: Mapping[str, Any], rank: int, line: int) -> Record:
         read=told.get("read") is True,
         queue=count_of(told.get("queue")),
         done=day_of(told.get("done")),
+        rejected=told.get("rejected") is True,
         kept_from=(
             Kept(text_of(kept, "query"), text_of(kept, "view") or "all")
             if isinstance(kept, dict)

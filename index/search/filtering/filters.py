@@ -40,6 +40,7 @@ _STATES = {
     "read": "read",
     "queued": QUEUE,
     "done": "done",
+    "rejected": "rejected",
     "private": PRIVATE,
 }
 
@@ -197,7 +198,9 @@ class Filters:
     def _state(self, state: str) -> PaperSet:
         if state in ("new", "mine", "unread"):
             return PaperSet(frozenset(self._listings.members(View.parse(state))))
-        return self._facts.marked([_STATES[state]])
+        found = self._facts.marked([_STATES[state]])
+        # What two machines have both kept and rejected is kept.
+        return found & ~self._facts.marked(["bookmark", QUEUE]) if state == "rejected" else found
 
     def _property(self, name: str) -> PaperSet:
         match name:

@@ -11,7 +11,7 @@ from .nodes import Age, FactLeaf, Filter, Range
 TEXT_FIELDS = ("title", "abstract", "text")
 """Fields whose values are words: of the index, and of that of whole texts."""
 
-STATES = ("bookmarked", "read", "unread", "queued", "done", "new", "mine", "private")
+STATES = ("bookmarked", "read", "unread", "queued", "done", "rejected", "new", "mine", "private")
 """What can stand behind `is:`."""
 
 PROPERTIES = ("note", "highlights", "code", "link", "date", "comments", "tags", "text")
@@ -37,8 +37,9 @@ ALIASES = {"ti": "title", "abs": "abstract", "au": "author", "jr": "venue", "kw"
 _MEANT = {
     "starred": "bookmarked", "flagged": "bookmarked", "favourite": "bookmarked",
     "saved": "bookmarked", "finished": "done", "todo": "queued", "toread": "queued",
-    "seen": "read", "tagged": "tags", "highlight": "highlights", "highlighted": "highlights",
-    "github": "code", "url": "link", "fulltext": "text",
+    "dismissed": "rejected", "disliked": "rejected", "highlight": "highlights",
+    "highlighted": "highlights", "seen": "read", "tagged": "tags", "github": "code", "url": "link",
+    "fulltext": "text",
 }  # fmt: skip
 """What other programs call some of the choices."""
 

@@ -35,7 +35,8 @@ EXAMPLES: tuple[tuple[str, str], ...] = (
     ("citing:1803.03635", "papers here whose texts cite that one: an id, an arXiv id or a DOI"),
     (
         "is:unread",
-        "also is:bookmarked, is:read, is:queued, is:done, is:new, is:mine and is:private",
+        "also is:bookmarked, is:read, is:queued, is:done, is:new, is:mine, is:private "
+        "and is:rejected",
     ),
     ("has:code", "also has:link, has:note, has:highlights, has:text, has:tags, has:date …"),
     ("year:2024", "also year:2023.. and year:2020..2023"),

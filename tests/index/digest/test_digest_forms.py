@@ -25,7 +25,7 @@ def test_the_json_has_every_key_though_a_section_is_empty(empty: Library) -> Non
     assert told["several"] == told["rising"] == {"total": 0, "papers": []}
     (paper,) = told["new"]["papers"]
     (listed,) = empty.rows(empty.listing("").rowids)
-    assert paper == {**listed.as_json(), "upvotes_per_day": None}
+    assert paper == {**listed.as_json(), "upvotes_per_day": None, "why": []}
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,8 @@ def test_papers_are_named_by_id_by_themselves_or_by_row(library: Library, ids: l
 
 
 @pytest.mark.parametrize(
-    "act", ["bookmark", "mark_read", "read_by_reading", "tag", "queue", "done", "note"]
+    "act",
+    ["bookmark", "mark_read", "read_by_reading", "tag", "queue", "done", "not_interested", "note"],
 )
 def test_one_unknown_id_marks_nothing(library: Library, ids: list[str], act: str) -> None:
     before = library.paper(ids[0])
@@ -122,6 +123,62 @@ def test_done_is_read_dated_and_off_the_queue_in_one_act(library: Library, ids: 
     assert (paper.done, paper.read, paper.queue) == (None, True, None)
     assert journal(library) == ["queue", "done", "done", "undo", "not-done"]
     assert_marks_are_the_fold(library)
+
+
+def test_what_is_not_for_the_reader_is_not_kept_until_he_keeps_it(
+    library: Library, ids: list[str]
+) -> None:
+    library.queue(ids[:2], via=PRUNING)
+    library.bookmark([ids[0]])
+    library.tag([ids[0]], add=["speech"])
+    new, unread = library.counts().new, library.counts().unread
+    (paper,) = library.not_interested([ids[0]]).papers
+    assert (paper.rejected, paper.bookmarked, paper.queue) == (True, False, None)
+    assert (paper.tags, paper.read) == (("speech",), False)
+    assert [hit.paper.id for hit in library.search("is:rejected").hits] == [ids[0]]
+    assert (library.counts().new, library.counts().unread) == (new - 1, unread - 1)
+    assert not library.not_interested([ids[0]]).act  # it is already
+    undone = library.undo()
+    assert undone is not None
+    assert undone.sentence.startswith("Undone: marked “")
+    assert undone.sentence.endswith("” as not for me.")
+    assert library.paper(ids[0]).bookmarked
+    library.not_interested([ids[0], ids[2]])
+    for act in (library.bookmark, library.queue):
+        (paper,) = act([ids[0]]).papers  # whoever keeps it has changed his mind
+        assert not paper.rejected
+        library.undo()
+        assert library.paper(ids[0]).rejected
+    library.tag([ids[0]], add=["no"])  # which may tell why
+    assert library.paper(ids[0]).rejected
+    (paper,) = library.not_interested([ids[2]], on=False).papers
+    assert not paper.rejected
+    assert library.log()[0].sentence.startswith("Took back that “")
+    assert_marks_are_the_fold(library)
+
+
+def test_what_two_machines_reject_and_keep_at_once_is_kept(
+    library: Library, ids: list[str], tmp_path: Path
+) -> None:
+    for keeps, away in ((library.bookmark, "away"), (library.queue, "far")):
+        library.export_library(tmp_path / f"{away}.jsonl")
+        with Library.open(tmp_path / away, seeds=False) as other:
+            other.import_library(tmp_path / f"{away}.jsonl")
+            other.not_interested(ids[:2])
+            keeps([ids[0]])
+            other.export_library(tmp_path / "back.jsonl")
+            library.export_library(tmp_path / "there.jsonl")
+            library.import_library(tmp_path / "back.jsonl")
+            other.import_library(tmp_path / "there.jsonl")
+            for one in (library, other):
+                first, second = (one.paper(id) for id in ids[:2])
+                assert first.rejected != (first.bookmarked or first.queue is not None)
+                assert second.rejected
+                found = {hit.paper.id for hit in one.search("is:rejected").hits}
+                assert found == {paper.id for paper in (first, second) if paper.rejected}
+                assert_marks_are_the_fold(one)
+        library.bookmark(ids[:2])
+        library.bookmark(ids[:2], on=False)
 
 
 @pytest.mark.parametrize("view", [View("queue"), View("tag", "ml/pruning")])

@@ -24,12 +24,12 @@ from recto.index.views import View
 from ..journal.journal_steps import add
 
 METHODS = """open close add add_text add_zotero search related paper rows listing stats bookmark
-mark_read tag note queue done undo redo log export digest backup restore export_library
-import_library"""
+mark_read tag note queue done not_interested undo redo log export digest backup restore
+export_library import_library"""
 
 PARTS = """tags searches sources copies index queries marks corrections identities notes note_files
 keys exports journal counts session news following former_days texts positions
-asking references highlights text_search sync"""
+asking references highlights text_search sync taste mornings"""
 
 FACTS = "id config locations mistakes warnings"
 
@@ -63,7 +63,7 @@ def test_a_part_is_made_with_a_context_and_works_alone(store: Store, tmp_path: P
     assert Session(context).load() == {"query": "α"}
     texts = TextSearch(context, lambda: TextFiles(context.locations.texts))
     index = FullTextIndex(context, texts)
-    queries = Queries(context, index, texts)
+    queries = Queries(context, index, texts, lambda rowids, **_: (rowids, None, 0, 0))
     searches = Searches(context, index, queries)
     assert searches.save("mine", "tag:old", View()).search.slot == 1
     assert list(queries.listing("tag:old").rowids) == [1, 2]

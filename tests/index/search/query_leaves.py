@@ -30,6 +30,7 @@ def rich(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Library:
     library.mark_read(rowids=chance.sample(rowids, 200))
     library.queue(rowids=chance.sample(rowids, 30))
     library.done(rowids=chance.sample(rowids, 30))
+    library.not_interested(rowids=rowids[300:320])
     for name in ("ml", "ml/pruning", "ML/vision", "mlops", "done", "ünder"):
         library.tag(rowids=chance.sample(rowids, 25), add=[name])
     for paper_id in chance.sample(ids, 12):
@@ -80,10 +81,11 @@ def has(text: str, pattern: str) -> bool:
 LEAVES: dict[str, Callable[[Paper], bool]] = {
     "is:bookmarked": lambda p: p.bookmarked,
     "is:read": lambda p: p.read,
-    "is:unread": lambda p: not p.read,
+    "is:unread": lambda p: not p.read and not p.rejected,
     "is:queued": lambda p: p.queue is not None,
     "is:done": lambda p: p.done is not None,
-    "is:new": lambda p: not p.read,
+    "is:rejected": lambda p: p.rejected,
+    "is:new": lambda p: not p.read and not p.rejected,
     "has:note": lambda p: p.note is not None,
     "has:tags": lambda p: bool(p.tags),
     "has:date": lambda p: p.published is not None,

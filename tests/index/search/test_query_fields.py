@@ -100,7 +100,10 @@ def test_arxiv_s_fields_of_text_are_scopes() -> None:
         ("ink -titel:x", "titel: is no field; did you mean title:?"),
         ("ink OR titel:x", "titel: is no field; did you mean title:?"),
         ("is:starred", "did you mean is:bookmarked?"),
-        ("is:zzz", "is: takes bookmarked, read, unread, queued, done, new, mine or private."),
+        (
+            "is:zzz",
+            "is: takes bookmarked, read, unread, queued, done, rejected, new, mine or private.",
+        ),
         ("has:notes", "did you mean has:note?"),
         ("year:abc", "year: takes a date"),
     ],

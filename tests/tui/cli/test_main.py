@@ -15,7 +15,7 @@ KEYS = (
     "id title abstract authors author_count more_authors published updated published_journal"
     " comments upvotes arxiv_id arxiv_version arxiv_comment categories doi venue volume issue pages"
     " publisher license type keywords remark files collected annotations cite_key links sources"
-    " bookmarked read tags note highlights queue done private kept_from score"
+    " bookmarked read tags note highlights queue done rejected private kept_from score"
 )
 
 

@@ -329,6 +329,15 @@ async def test_a_search_that_was_saved_is_in_the_sidebar_at_once(reader: ReaderF
         await r.press("enter")
         await r.sees("1 luck")
         assert r.main.box.text == "lottery"
+        await r.press("F")
+        await r.until(lambda: r.main.focused is r.main.prompt, "the question")
+        await r.press("ctrl+u")
+        await r.type("luck --never")
+        await r.press("enter")
+        await r.sees("what is new of it is not shown in New")
+        await r.sees(" hidden")
+        (search,) = r.main.library.searches.all()
+        assert (search.name, str(search.standing)) == ("luck", "never")
 
 
 async def test_a_tag_that_is_renamed_while_it_is_shown_keeps_its_list(

@@ -55,7 +55,7 @@ async def test_going_on_passes_and_leaving_does_not(reader: ReaderFactory, strea
         assert (counts.all, counts.new, counts.unread, counts.bundled) == (664, 60, 61, 603)
         # A list that one only looks into passes nothing.
         await r.press("g", "n")
-        await r.sees("New · 1/60")
+        await r.sees("New, best first · 1/60")
         r.app.save_session()
         assert new(streams) == 60
         await r.press("j", "j")

@@ -41,7 +41,7 @@ async def test_help_is_about_the_place_one_is_in(reader: ReaderFactory) -> None:
 
 
 async def test_keys_and_words_of_the_help_never_touch(reader: ReaderFactory) -> None:
-    async with reader(80, 300) as r:
+    async with reader(80, 400) as r:
         await r.press("enter", "question_mark")
         await r.sees("Keys in the abstract in full")
         for keys in ("q Backspace Esc", "date:2024-03..2024-09", "g1 … g9"):

@@ -48,12 +48,29 @@ def _declare_done(parser: ArgumentParser) -> None:
     )
 
 
+def _declare_not_for_me(parser: ArgumentParser) -> None:
+    _declare_list(parser)
+    parser.add_argument("--not", dest="off", action="store_true", help="take that back")
+
+
+def _need_ids(name: str, given: dict[str, Any]) -> None:
+    """Refuse to take back nothing."""
+    if given["off"]:
+        raise UsageError("Wrong arguments", "a paper's ID is missing.", f"See recto {name} --help.")
+
+
+def _not_for_me(library: Library, given: dict[str, Any]) -> int:
+    if not given["ids"]:
+        _need_ids("not-for-me", given)
+        return say_found(library, "is:rejected", View(), {**given, "limit": None, "sort": None})
+    marked = library.not_interested(named_ids(given["ids"]), on=not given["off"])
+    say_papers("for me again" if given["off"] else "not for me", marked.papers, given)
+    return 0
+
+
 def _done(library: Library, given: dict[str, Any]) -> int:
     if not given["ids"]:
-        if given["off"]:
-            raise UsageError(
-                "Wrong arguments", "a paper's ID is missing.", "See recto done --help."
-            )
+        _need_ids("done", given)
         return _say_list(library, "done", given)
     marked = library.done(named_ids(given["ids"]), on=not given["off"])
     say_papers("not done" if given["off"] else "done", marked.papers, given)
@@ -139,6 +156,13 @@ COMMANDS = (
         _declare_done,
         _done,
         example="recto done 4fmb",
+    ),
+    LibraryCommand(
+        "not-for-me",
+        "say that papers are not for you, or list those that are not",
+        _declare_not_for_me,
+        _not_for_me,
+        example="recto not-for-me 4fmb",
     ),
     LibraryCommand(
         "tag",

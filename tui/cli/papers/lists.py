@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Any
 
-from ....index import Library, SavedSearch, SourceCount, StoreError, View
+from ....index import Library, SavedSearch, SourceCount, Standing, StoreError, View
 from ...system.plain_text import columns, count, printable
-from ..arguments import ArgumentParser, UsageError
+from ..arguments import ArgumentParser, UsageError, number
 from ..command import LibraryCommand, choose_form, declare_json, declare_one_object, say_outcome
 from ..streams import say, say_json, warn
 from .search import declare_finding, find_view, say_papers
@@ -52,15 +52,39 @@ def _declare_searches(parser: ArgumentParser) -> None:
         "words", nargs="*", metavar="save|delete|show", help="what to do to a saved search"
     )
     parser.epilog = (
-        "save takes --view and --sort too. show lists its papers and counts as looking at it; "
-        "recto search --view search:NAME does not."
+        "save takes --view and --sort too; what is new of its papers can come first in New, or "
+        "not be shown. show lists its papers and counts as looking at it; recto search --view "
+        "search:NAME does not."
     )
     declare_finding(parser)
+    standing = parser.add_mutually_exclusive_group()
+    standing.add_argument(
+        "--always", action="store_true", help="save: what is new of it comes first in New"
+    )
+    standing.add_argument(
+        "--never", action="store_true", help="save: what is new of it is not shown in New"
+    )
+    standing.add_argument(
+        "--at-most", type=number, metavar="N", help="save: New shows the best N of a day"
+    )
+
+
+def _standing(given: dict[str, Any]) -> Standing | None:
+    if given["at_most"] is not None:
+        return Standing("at-most", given["at_most"])
+    if given["always"] or given["never"]:
+        return Standing("always" if given["always"] else "never")
+    return None
 
 
 def _searches(library: Library, given: dict[str, Any]) -> int:
     forms = {"save": ("NAME", "QUERY…"), "delete": ("NAME",), "show": ("NAME",)}
     form, words = choose_form("searches", given["words"], forms)
+    if form != "save" and _standing(given) is not None:
+        raise UsageError(
+            "--always, --never and --at-most go with save",
+            hint="A search that is there is saved anew: recto searches save NAME QUERY --never.",
+        )
     if form == "save":
         return _save(library, words[0], " ".join(words[1:]), given)
     if form == "delete":
@@ -69,11 +93,12 @@ def _searches(library: Library, given: dict[str, Any]) -> int:
     if form == "show":
         return _show(library, words[0], given)
     searches = library.searches.all(wait=True)
+    did = library.searches.standing.did(wait=True)
     if given["json"]:
         for search in searches:
-            say_json(_as_json(search))
+            say_json(_as_json(search, did))
     else:
-        _say_lines(columns([_in_columns(search) for search in searches]))
+        _say_lines(columns([_in_columns(search, did) for search in searches]))
     return _listed(searches, "No search is saved yet; recto searches save NAME QUERY… does it.")
 
 
@@ -81,9 +106,20 @@ def _save(library: Library, name: str, text: str, given: dict[str, Any]) -> int:
     view = find_view(library, given["view"])
     if not text.strip() and view == View():
         raise UsageError("Nothing was saved", "It has neither words nor a view.")
-    saved = library.searches.save(name, text, view, given["sort"] or "relevance").search
+    standing = _standing(given)
+    order = given["sort"] or "relevance"
+    saved = library.searches.save(name, text, view, order, standing).search
     key = f"g{saved.slot} opens it in the reader." if saved.slot else "No key is free for it."
-    return _outcome(f"{saved.name} is saved. {key}", _as_json(saved), given)
+    did = library.searches.standing.did(wait=True) if standing else {}
+    told = _DID[standing.way].format(count(did[saved.name], "paper")) if standing else ""
+    return _outcome(f"{saved.name} is saved. {told}{key}", _as_json(saved, did), given)
+
+
+_DID = {
+    "always": "It puts {} first in New. ",
+    "never": "It keeps {} out of New. ",
+    "at-most": "It holds {} back from New. ",
+}
 
 
 def _show(library: Library, name: str, given: dict[str, Any]) -> int:
@@ -94,7 +130,8 @@ def _show(library: Library, name: str, given: dict[str, Any]) -> int:
     return 0 if found else 1
 
 
-def _as_json(search: SavedSearch) -> dict[str, Any]:
+def _as_json(search: SavedSearch, did: Mapping[str, int]) -> dict[str, Any]:
+    standing = search.standing
     return {
         "name": search.name,
         "key": search.slot,
@@ -103,16 +140,26 @@ def _as_json(search: SavedSearch) -> dict[str, Any]:
         "sort": search.sort,
         "new": search.new,
         "position": search.position,
+        "standing": standing.way if standing else None,
+        "most": standing.most if standing else None,
+        "did": did.get(search.name, 0) if standing else None,
     }
 
 
-def _in_columns(search: SavedSearch) -> tuple[str | int, ...]:
+_ACTS = {"always": "{:,} first", "never": "{:,} hidden", "at-most": "{:,} held back"}
+
+
+def _in_columns(search: SavedSearch, did: Mapping[str, int]) -> tuple[str | int, ...]:
     asked = f"“{search.text}”" if search.text else ""
     within = "" if search.view == View() else str(search.view)
     order = "" if search.sort in ("relevance", search.view.default_sort) else f"by {search.sort}"
     told = " ".join(filter(None, (" in ".join(filter(None, (asked, within))), order)))
     key = f"g{search.slot}" if search.slot else ""
-    return search.name, key, f"{search.new:,} new" if search.new else "", told
+    new = f"{search.new:,} new" if search.new else ""
+    if search.standing is None:
+        return search.name, key, new, told
+    acts = _ACTS[search.standing.way].format(did.get(search.name, 0))
+    return search.name, key, new, f"{told}  {search.standing}: {acts}"
 
 
 def _declare_sources(parser: ArgumentParser) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ....index import (
     EXAMPLES,
@@ -20,6 +20,7 @@ from ....index import (
     Results,
     SavedSearch,
     View,
+    taste_in_words,
 )
 from ...system.origins import origin_page
 from ...system.plain_text import PrintedPage, count, entry, printable, quoted, sheet
@@ -27,8 +28,13 @@ from ..arguments import ArgumentParser, UsageError, nearest, number
 from ..command import LibraryCommand, declare_ids, declare_json, named_ids
 from ..streams import say, say_json, warn
 
+if TYPE_CHECKING:
+    from ....index import Ranked, TasteReason
+
 _SNIPPETS = 20
 """Papers, the first ones, of whose texts a sentence is shown: each is read for that."""
+
+NO_TASTE = "Nothing has taught what you want yet; recto queue ID or recto taste --from FILE do."
 
 _PLAIN = ("all", "new", "mine", "bookmarks", "unread", "queue", "done")
 _NAMED = ("tag", "source", "search")
@@ -96,6 +102,8 @@ def say_papers(library: Library, text: str, view: View, given: dict[str, Any]) -
     results = library.search(
         text, limit=given["limit"], sort=sort, view=view, correct=not given.get("exact")
     )
+    if sort == "taste" and not library.taste.is_known:
+        warn(NO_TASTE)
     if sort == "rising" and not library.sources.has_history():
         warn("Nothing rises yet: no paper's upvotes were seen on several days.")
     for hint in results.hints:
@@ -109,7 +117,11 @@ def say_papers(library: Library, text: str, view: View, given: dict[str, Any]) -
         warn(f"{printable(reading.told)}: recto search {words}")
     page = PrintedPage.of_stdout()
     matches = Highlighter(Query.parse(asked)) if page.has_colour else None
-    _say_hits(results, page, matches, is_json=given["json"])
+    is_ranked = sort == "taste" and library.taste.is_known
+    rowids = [hit.paper.rowid for hit in results.hits] if is_ranked else []
+    ranked = {one.rowid: one for one in library.taste.ranked(rowids)} if rowids else {}
+    ids = named_papers(library, ranked.values()) if given["json"] else {}
+    _say_hits(results, page, matches, is_json=given["json"], ranked=ranked, ids=ids)
     if not results.hits:
         place = "" if view == View() else f" in the view {view}"
         if text.strip():
@@ -125,19 +137,50 @@ def say_papers(library: Library, text: str, view: View, given: dict[str, Any]) -
 
 
 def _say_hits(
-    results: Results, page: PrintedPage, matches: Highlighter | None, *, is_json: bool
+    results: Results,
+    page: PrintedPage,
+    matches: Highlighter | None,
+    *,
+    is_json: bool,
+    ranked: Mapping[int, Ranked],
+    ids: Mapping[int, str],
 ) -> None:
     texts = None if page.width is None else results.texts
     for place, hit in enumerate(results.hits):
         if is_json:
             reasons = [reason._asdict() for reason in hit.reasons]
-            say_json({**hit.paper.as_json(hit.score), "reasons": reasons})
+            one = ranked.get(hit.paper.rowid)
+            if one is not None:
+                reasons += reasons_as_json(one.reasons, ids)
+            score = hit.score if one is None else one.score
+            say_json({**hit.paper.as_json(score), "reasons": reasons})
             continue
         found = texts.snippet(hit.paper.rowid) if texts and place < _SNIPPETS else None
         snippet = "" if found is None else found.text
         marked = texts.highlighter if texts is not None and page.has_colour else None
-        for line in entry(hit.paper, page, matches, hit.reasons, snippet, marked):
+        one = ranked.get(hit.paper.rowid)
+        why = taste_in_words(one.reasons) if one else ()
+        for line in entry(hit.paper, page, matches, hit.reasons, snippet, marked, why):
             say(line)
+
+
+def named_papers(library: Library, ranked: Iterable[Ranked]) -> dict[int, str]:
+    """Return the ids of the papers that reasons come from, by their row numbers."""
+    told = {rowid for one in ranked for reason in one.reasons for rowid in reason.papers}
+    return {paper.rowid: paper.id for paper in library.rows(sorted(told))}
+
+
+def reasons_as_json(reasons: Iterable[TasteReason], ids: Mapping[int, str]) -> list[dict[str, Any]]:
+    """Return reasons of a taste as `reasons` of a paper tells them, with the ids of papers."""
+    return [
+        {
+            "field": one.kind,
+            "text": one.text,
+            "part": one.part,
+            "papers": [ids[rowid] for rowid in one.papers if rowid in ids],
+        }
+        for one in reasons
+    ]
 
 
 def _declare_search(parser: ArgumentParser) -> None:
@@ -167,7 +210,8 @@ def _declare_related(parser: ArgumentParser) -> None:
 
 def _related(library: Library, given: dict[str, Any]) -> int:
     results = library.related(given["id"], given["limit"])
-    _say_hits(results, PrintedPage.of_stdout(), None, is_json=given["json"])
+    page = PrintedPage.of_stdout()
+    _say_hits(results, page, None, is_json=given["json"], ranked={}, ids={})
     if not results.hits:
         warn("No paper shares words of weight with it.")
     return 0 if results.hits else 1

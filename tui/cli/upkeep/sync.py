@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-from ....index import AwayError, Library, SearchIndexError, Standing, Synced, write_setting
+from ....index import AwayError, Library, MachineStanding, SearchIndexError, Synced, write_setting
 from ...system.plain_text import columns, count, printable
 from ..arguments import ArgumentParser, UsageError
 from ..command import LibraryCommand, declare_json, say_outcome
@@ -159,7 +159,7 @@ def _say_status(library: Library, given: dict[str, Any]) -> int:
     return 0
 
 
-def _row(one: Standing) -> tuple[str, str, str]:
+def _row(one: MachineStanding) -> tuple[str, str, str]:
     """Return what is told of a machine: its name, when it wrote last, how far it is in step."""
     seen = one.seen[:16].replace("T", " ") or ("" if one.is_here else "never")
     parts = [f"{one.unread:,} to read"] if one.unread else []

@@ -121,6 +121,7 @@ class Fetcher:
                 if any(outcome.new for outcome in outcomes):
                     with suppress(SearchIndexError):  # it is built anew then, and counted later
                         self._library.searches.all()
+                    self._library.taste.prepare(lambda: not self._is_closed)
         except Interrupted:
             followed = None
         except Exception as failed:

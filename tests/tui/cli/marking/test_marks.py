@@ -56,6 +56,17 @@ def test_done_is_read_dated_and_off_the_queue(shell: Shell) -> None:
     assert marks(shell.paper(first)) == {"read": True}
 
 
+def test_what_is_not_for_me_leaves_the_queue(shell: Shell) -> None:
+    (first,) = shell.ids(1)
+    shell.lines("queue", first)
+    assert shell.lines("not-for-me", first)[0].startswith(f"not for me  {first}  ")
+    (paper,) = shell.objects("not-for-me")
+    assert (paper["id"], paper["rejected"], paper["queue"]) == (first, True, None)
+    assert shell.lines("not-for-me", "--not", first)[0].startswith(f"for me again  {first}  ")
+    assert shell.paper(first)["rejected"] == False  # noqa: E712
+    assert shell("not-for-me")[0] == 1
+
+
 @pytest.mark.parametrize(
     "words",
     [
@@ -67,6 +78,8 @@ def test_done_is_read_dated_and_off_the_queue(shell: Shell) -> None:
         ["unqueue"],
         ["done"],
         ["done", "--not"],
+        ["not-for-me"],
+        ["not-for-me", "--not"],
         ["tag", "+x"],
     ],
     ids=" ".join,

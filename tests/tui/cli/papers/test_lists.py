@@ -93,6 +93,9 @@ def test_searches_are_saved_listed_shown_and_deleted(shell: Shell) -> None:
         "sort": "title",
         "new": 10,
         "position": None,
+        "standing": None,
+        "most": None,
+        "did": None,
     }
     shown = shell.lines("searches", "show", "merging")
     assert shown == shell.lines("search", "model", "merging", "--sort", "title")

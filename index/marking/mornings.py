@@ -1,0 +1,109 @@
+"""The morning list: what is new, the best first, as standing words want it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from ..parts.context import Context
+from ..parts.queries import Queries
+from ..store.paper_bits import bits_of, rowids_of
+from ..views import View
+from .standing import StandingWords, always_of, never_of
+from .tastes import Tastes
+
+_NEW = View("new")
+
+
+class Morning(NamedTuple):
+    """What is new, as it was when it was asked for."""
+
+    rowids: list[int]
+    """The papers that are shown, the best first."""
+    telling: int
+    """How many of them, the first ones, have more than a little of what the reader wants."""
+    is_ranked: bool
+    """Whether anything was known of that; else they stand as their sources have them, in turns."""
+    hidden: list[int]
+    """Papers that are not shown since a standing search says `never`."""
+    held: list[int]
+    """Papers that are not shown since there are better ones of their day."""
+
+
+class Mornings:
+    """Puts the morning list together; safe for threads."""
+
+    def __init__(
+        self, context: Context, queries: Queries, standing: StandingWords, taste: Tastes
+    ) -> None:
+        self._context = context
+        self._queries = queries
+        self._standing = standing
+        self._taste = taste
+
+    def list(self, text: str = "", *, tag: str = "", wait: bool = False) -> Morning:
+        """Return what is new of what a query finds, ranked by the taste of all marks, or of a tag.
+
+        Without papers that are marked already, such as those in the queue.
+        Raises what `Library.listing` does, and NotFoundError for a tag that no paper has.
+        """
+        listing = self._queries.listing(text, view=_NEW, wait=wait)
+        # What was marked is dealt with, but for another version of it.
+        known = self._taste.now().lessons.liked
+        with self._context.database.moment():
+            renewed = self._context.news.renewed(self._context.marked.now())
+        new = [rowid for rowid in listing.rowids if rowid not in known or renewed >> rowid & 1]
+        return self.arranged(new, tag=tag, wait=wait)
+
+    def arranged(self, rowids: Sequence[int], *, tag: str = "", wait: bool = False) -> Morning:
+        """Return these papers, which are new, as the morning list has them."""
+        found = self._standing.found(wait=wait)
+        never = never_of(found)
+        shown = [rowid for rowid in rowids if not never >> rowid & 1]
+        ranking = self._taste.ranked(self._in_turns(shown), tag)
+        first, held = set[int](), set[int]()
+        if found:
+            ranked = bits_of(ranking.rowids)
+            for _, papers in always_of(found):
+                first.update(rowids_of(papers & ranked))
+            for one in found:
+                if one.search.standing is not None and one.search.standing.way == "at-most":
+                    own = [
+                        rowid
+                        for rowid in ranking.rowids
+                        if one.papers >> rowid & 1 and rowid not in first
+                    ]
+                    held.update(set(own).difference(self._standing.let_through(one, own)))
+        places = {rowid: place for place, rowid in enumerate(ranking.rowids)}
+        kept = [rowid for rowid in places if rowid not in held]
+        kept.sort(key=lambda rowid: rowid not in first)  # which keeps the order otherwise
+        telling = sum(rowid in first or places[rowid] < ranking.telling for rowid in kept)
+        return Morning(
+            kept,
+            telling,
+            ranking.is_known,
+            [rowid for rowid in rowids if never >> rowid & 1],
+            [rowid for rowid in places if rowid in held],
+        )
+
+    def for_letter(self, rowids: Sequence[int]) -> tuple[Sequence[int], bool]:
+        """Return what of these new papers is shown, and whether the best stand first."""
+        morning = self.arranged(rowids, wait=True)
+        return morning.rowids, morning.is_ranked
+
+    def _in_turns(self, rowids: Sequence[int]) -> Sequence[int]:
+        """Return papers so that one of each stream follows the other, each in its order."""
+        with self._context.database.moment():
+            streams = self._context.news.streams(self._context.store.rev)
+        if len(streams) < 2:
+            return rowids
+        queues: dict[str, list[int]] = {}
+        for rowid in rowids:
+            name = next((name for name, own in streams.items() if own >> rowid & 1), "")
+            queues.setdefault(name, []).append(rowid)
+        return [*_turns([*queues.values()])]
+
+
+def _turns(queues: Sequence[Sequence[int]]) -> Iterator[int]:
+    for place in range(max(map(len, queues), default=0)):
+        yield from (queue[place] for queue in queues if place < len(queue))

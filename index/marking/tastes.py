@@ -1,0 +1,348 @@
+"""What the reader wants, as his marks tell it: lists in its order, with the reasons."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING, overload
+
+from ..errors import NotFoundError, RectoError, SearchIndexError
+from ..journal.acts import TASTE, TAUGHT, TEACHES
+from ..parts.context import Context
+from ..taste.cache import TermCache
+from ..taste.learned import Learned, Ranked
+from ..taste.lessons import Lessons, forgotten_before, load_lessons, registered
+from ..taste.profiles import NOTHING, Taught, make_profile
+from ..taste.scoring import floor_of, score
+from ..taste.terms import TermVector, hash_of, stems_of, vector_of
+from ..taste.texts import texts_of
+from ..taste.weights import term_weights
+from ..text import clean
+from ..views import View
+from .recording import marked
+from .standing import StandingWords
+
+if TYPE_CHECKING:
+    from ..parts.intake import Intake
+    from ..results import AddReport, Marked
+    from ..taste.learned import TasteProfile
+    from ..taste.reasons import TasteReason
+
+MOST_LIKED = 300
+"""Papers that a profile is made of, those marked last."""
+
+MOST_REJECTED = 100
+
+MOST_SCORED = 3000
+"""Papers of one list that are scored, those that the search index finds near to what was liked."""
+
+_SEEDS = 30
+"""Papers marked last that these are to be near to."""
+
+Near = Callable[[Sequence[int], int], Sequence[int]]
+"""Gives the papers nearest to each of some, so many of each; raises SearchIndexError."""
+
+_MARKED, _ADDED = 2, 1
+"""How much a paper counts that was marked, and one that was only brought in by hand."""
+
+_PREPARED, _TOGETHER = 2_000, 16
+"""New papers whose terms are worked out before they are asked for, and at once."""
+
+_LONGEST = 80
+"""Characters of a word that is struck."""
+
+_KNOWN = """SELECT p.pid, p.id, p.rev FROM json_each(?) j JOIN papers p ON p.pid = j.value
+    ORDER BY j.key"""
+
+_OPENED = "SELECT count(*), coalesce(max(wall), '') FROM positions"
+
+
+class Ranking(Sequence[Ranked]):
+    """A list in the order of a taste; reasons are looked for when a paper is asked for."""
+
+    def __init__(self, tastes: Tastes, taste: Learned, scores: Sequence[tuple[int, int]]) -> None:
+        self._tastes = tastes
+        self._taste = taste
+        self._scores = scores
+        self.rowids = [rowid for rowid, _ in scores]
+        is_known = bool(taste.profile.sizes)
+        self.telling = sum(score >= taste.floor for _, score in scores) if is_known else 0
+        """How many papers, the first ones, have more than a little of what the reader wants."""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether anything has taught what the reader wants."""
+        return bool(self._taste.profile.sizes)
+
+    def __len__(self) -> int:
+        return len(self._scores)
+
+    @overload
+    def __getitem__(self, at: int) -> Ranked: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[Ranked]: ...
+
+    def __getitem__(self, at: int | slice) -> Ranked | list[Ranked]:
+        """Return a paper, or several, with the reasons for their places."""
+        if isinstance(at, slice):
+            return self._told(self._scores[at])
+        return self._told([self._scores[at]])[0]
+
+    def __iter__(self) -> Iterator[Ranked]:
+        return iter(self._told(self._scores))
+
+    def _told(self, scores: Sequence[tuple[int, int]]) -> list[Ranked]:
+        reasons = self._tastes.reasons([rowid for rowid, _ in scores], self._taste)
+        return [Ranked(rowid, score, reasons.get(rowid, ())) for rowid, score in scores]
+
+
+class Tastes:
+    """Ranks papers by what the reader's marks teach; safe for threads."""
+
+    def __init__(
+        self, context: Context, intake: Intake, standing: StandingWords, near: Near
+    ) -> None:
+        self._standing = standing
+        self._near = near
+        self._context = context
+        self._intake = intake
+        self._database = context.database
+        self._lock = threading.RLock()
+        key = f"{context.store.library_id} {term_weights().checksum}"
+        self._terms = TermCache(context.locations.cache / "terms", key, self._vectors_of)
+        self._taste = Learned(None, NOTHING, Lessons({}, frozenset()), {}, {}, 0)
+        self._of_tag = Learned(None, NOTHING, Lessons({}, frozenset()), {}, {}, 0)
+        self._scores: dict[int, tuple[int, int]] = {}
+        """By row number the `rev` of a paper and its score for the taste that is known."""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether anything has taught what the reader wants."""
+        return bool(self.now().profile.sizes)
+
+    def now(self, tag: str = "") -> Learned:
+        """Return the taste as the marks are now, or that of the papers of a tag.
+
+        Against is the same for all tags. Raises NotFoundError for a tag that no paper has.
+        """
+        if tag:
+            return self._of(tag)
+        database = self._database
+        with self._lock, database.moment():
+            moment = self._context.marked.now()
+            key = (moment.rev, moment.seq, moment.act, *database.row(_OPENED))
+            if self._taste.key != key:
+                self._taste = self._made(key, load_lessons(database, moment))
+                self._scores.clear()
+            return self._taste
+
+    def _of(self, tag: str) -> Learned:
+        with self._lock, self._database.moment():
+            papers = set(self._context.listings.members(View("tag", tag)))
+            if not papers:
+                reason = f"No paper has the tag {tag!r}."
+                raise NotFoundError("No such tag", reason, "`recto tags` lists them.")
+            whole = self.now()
+            key = whole.key, tag
+            if self._of_tag.key != key:
+                liked = {
+                    rowid: lesson
+                    for rowid, lesson in whole.lessons.liked.items()
+                    if rowid in papers
+                }
+                self._of_tag = self._made(key, whole.lessons._replace(liked=liked))
+            return self._of_tag
+
+    def ranked(self, rowids: Iterable[int], tag: str = "") -> Ranking:
+        """Return papers best first; as they came where nothing is known, or two are alike.
+
+        By the taste of all marks, or of the papers of a `tag`.
+        """
+        given = list(dict.fromkeys(rowids))
+        with self._lock:
+            taste = self.now(tag)
+            if not taste.profile.sizes:
+                return Ranking(self, taste, [(rowid, 0) for rowid in given])
+            chosen = given if len(given) <= MOST_SCORED else self._likely(given, taste)
+            scores = self._scored(chosen, taste, {} if tag else self._scores)
+        found = [(rowid, scores.get(rowid, 0)) for rowid in given]
+        found.sort(key=lambda one: -one[1])  # which keeps the order of those that are alike
+        return Ranking(self, taste, found)
+
+    def _likely(self, rowids: Sequence[int], taste: Learned) -> list[int]:
+        """Return those of many papers that may have most of what is wanted, by the search index.
+
+        Where there is none, the first of them.
+        """
+        liked = taste.lessons.liked
+        newest = sorted(taste.liked, key=lambda rowid: -liked[rowid].clock)[:_SEEDS]
+        try:
+            near = self._near(newest, MOST_SCORED // len(newest))
+        except SearchIndexError:
+            return list(rowids[:MOST_SCORED])
+        wanted = set(near).union(newest)
+        return [rowid for rowid in rowids if rowid in wanted]
+
+    def reasons(
+        self, rowids: Sequence[int], taste: Learned | None = None
+    ) -> dict[int, tuple[TasteReason, ...]]:
+        """Return why papers stand where they do; nothing for what is not known."""
+        from ..taste.telling import reasons_of  # late: a list is ranked without
+
+        first = self._standing.reasons(rowids)
+        with self._lock:
+            taste = taste or self.now()
+            if not taste.profile.sizes:
+                return first
+            known = self._known([rowid for rowid in rowids if rowid >= 0])
+            vectors = self._terms.vectors({rowid: rev for rowid, (_, rev) in known.items()})
+        learned = reasons_of(self._database, taste, vectors)
+        for rowid, reasons in first.items():
+            learned[rowid] = (*reasons, *learned.get(rowid, ()))
+        return learned
+
+    def profile(self, tag: str = "") -> TasteProfile:
+        """Return the taste in words: for, against, struck, and which papers each comes from."""
+        from ..taste.telling import profile_of
+
+        taste = self.now(tag)
+        return profile_of(self._database, taste, registered(self._database, TASTE))
+
+    def strike(self, word: str, on: bool = True) -> Marked:
+        """Let a word count no more, or again; one act. Raises RectoError for what is no word."""
+        word = " ".join(clean(word).casefold().split())
+        if not stems_of(word) or len(word) > _LONGEST:
+            reason = "It has no word that could count."
+            if len(word) > _LONGEST:
+                reason = f"It has more than {_LONGEST} characters."
+            raise RectoError("That cannot be struck", reason, "Name one word, or two neighbours.")
+        journal = self._context.store.journal
+        with self._database.transaction():
+            act = journal.record("strike" if on else "unstrike", library={TASTE + word: on})
+        return marked(self._context, act)
+
+    def forget(self) -> Marked:
+        """Let nothing that was done until now teach any more; one act, which undo takes back."""
+        journal = self._context.store.journal
+        with self._database.transaction():
+            clock = journal.next_clock()
+            act = journal.record("forget-taste", library={TAUGHT: clock}, clock=clock)
+        return marked(self._context, act)
+
+    def learn_from_zotero(self) -> list[AddReport]:
+        """Take in what Zotero has, all of which teaches; see `Library.add_zotero`."""
+        return self._taught([self._intake.add_zotero(None, None, False)])
+
+    def learn_from(self, path: str | os.PathLike[str]) -> list[AddReport]:
+        """Take a file of papers in, all of which teach; see `Library.add`."""
+        return self._taught(self._intake.add([path]))
+
+    def _taught(self, reports: list[AddReport]) -> list[AddReport]:
+        """Note that sources teach what was not brought in by hand as well."""
+        names = [report.name for report in reports if report.error is None]
+        held = registered(self._database, TEACHES, forgotten_before(self._database))
+        new = {TEACHES + name: True for name in names if name not in held}
+        if new:
+            with self._database.transaction():
+                self._context.store.journal.record("learn", library=new)
+        return reports
+
+    def prepare(self, is_wanted: Callable[[], bool]) -> None:
+        """Work out the terms of what is new while that `is_wanted`, so that it is ranked at once.
+
+        A few papers at a time, since whoever asks meanwhile waits for those.
+        """
+        if not self.is_known:
+            return
+        new = self._context.listings.rowids(View("new"), "relevance")[:_PREPARED]
+        for start in range(0, len(new), _TOGETHER):
+            if not is_wanted():
+                return
+            with self._lock:
+                known = self._known(new[start : start + _TOGETHER].tolist())
+                self._terms.vectors({rowid: rev for rowid, (_, rev) in known.items()})
+        self.save()
+
+    def save(self) -> None:
+        """Keep what was worked out for the next start; to be called when there is time."""
+        with self._lock:
+            self._terms.save()
+
+    def _made(self, key: object, lessons: Lessons) -> Learned:
+        if not lessons.liked:
+            return Learned(key, NOTHING, lessons, {}, {}, 0)
+        newest = sorted(
+            lessons.liked, key=lambda rowid: (-_amount(lessons, rowid), -lessons.liked[rowid].clock)
+        )[:MOST_LIKED]
+        known = self._known([*newest, *sorted(lessons.rejected)[-MOST_REJECTED:]])
+        vectors = self._terms.vectors({rowid: rev for rowid, (_, rev) in known.items()})
+        liked, rejected = list[Taught](), list[Taught]()
+        for rowid, (name, _) in known.items():
+            if rowid in lessons.rejected:
+                rejected.append(Taught(name, vectors[rowid]))
+            else:
+                liked.append(Taught(name, vectors[rowid], _amount(lessons, rowid)))
+        profile = make_profile(liked, rejected, self._struck(list(known)))
+        kept = {rowid: vectors[rowid] for rowid in newest if rowid in vectors}
+        gone = {rowid: vectors[rowid] for rowid in known if rowid in lessons.rejected}
+        return Learned(key, profile, lessons, kept, gone, floor_of(profile, liked))
+
+    def _struck(self, rowids: Sequence[int]) -> set[int]:
+        """Return the terms of these papers that were struck."""
+        single, pairs = set[str](), set[tuple[str, str]]()
+        for word in registered(self._database, TASTE):
+            stems = stems_of(word)
+            if len(stems) == 1:
+                single.add(stems[0])
+            pairs.update(pairwise(stems))
+        if not single:
+            return {hash_of(*pair) for pair in pairs}
+        terms = {hash_of(stem) for stem in single} | {hash_of(*pair) for pair in pairs}
+        for _, title, abstract, _ in texts_of(self._database, rowids):
+            for text in (title, abstract):
+                stems = stems_of(text)
+                if not single.isdisjoint(stems):
+                    terms.update(
+                        hash_of(first, second)
+                        for first, second in pairwise(stems)
+                        if first in single or second in single
+                    )
+        return terms
+
+    def _scored(
+        self, rowids: Sequence[int], taste: Learned, known: dict[int, tuple[int, int]]
+    ) -> dict[int, int]:
+        """Return the scores of papers, and keep what is not `known`."""
+        scores: dict[int, int] = {}
+        lacking: dict[int, int] = {}
+        for rowid, (_, rev) in self._known([rowid for rowid in rowids if rowid >= 0]).items():
+            held = known.get(rowid)
+            if held is not None and held[0] == rev:
+                scores[rowid] = held[1]
+            else:
+                lacking[rowid] = rev
+        for rowid, vector in self._terms.vectors(lacking).items():
+            scores[rowid] = score(vector, taste.profile)
+            known[rowid] = lacking[rowid], scores[rowid]
+        for paper in self._context.rows([rowid for rowid in rowids if rowid < 0]):
+            # What is not kept has terms for as long as it is looked at.
+            vector = vector_of(paper.title, paper.abstract, paper.authors)
+            scores[paper.rowid] = score(vector, taste.profile)
+        return scores
+
+    def _known(self, rowids: Sequence[int]) -> dict[int, tuple[str, int]]:
+        """Return the ids of papers and the `rev` at which they changed last, in this order."""
+        rows = self._database.rows(_KNOWN, (json.dumps(rowids),))
+        return {rowid: (name, rev) for rowid, name, rev in rows}
+
+    def _vectors_of(self, rowids: Iterable[int]) -> Iterator[tuple[int, TermVector]]:
+        for rowid, title, abstract, authors in texts_of(self._database, list(rowids)):
+            yield rowid, vector_of(title, abstract, authors)
+
+
+def _amount(lessons: Lessons, rowid: int) -> int:
+    return _ADDED if lessons.liked[rowid].way == "added" else _MARKED

@@ -1,0 +1,134 @@
+"""How near a paper is to a profile, and which part of that each of its terms has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import repeat
+from math import isqrt
+from statistics import median_low
+from typing import NamedTuple
+
+from .profiles import AGAINST, BITS, FIELD, FULL, Profile, Taught, dot, field_of
+from .terms import TermVector
+
+_TYPICAL = 16_000
+"""The length of a usual paper's vector."""
+
+AGAINST_PART = 15
+"""How much of the nearness to what is not wanted is taken off, in hundredths."""
+
+_AUTHOR = 5
+"""What each known author adds, in hundredths; up to `_MOST_AUTHORS` papers count."""
+
+_MOST_AUTHORS = 3
+
+_SEEN = 48
+"""Papers that taught whose nearness to the others is looked at."""
+
+_LEAST = 3000
+"""What is a little in any case."""
+
+_ROOT = 10
+"""Binary digits behind the point in fourth roots."""
+
+
+class Score(NamedTuple):
+    """How near a paper is to a profile, in millionths; what is not wanted may make it negative."""
+
+    total: int
+    wanted: int
+    """What its terms add."""
+    against: int
+    """What its terms take off."""
+    by_authors: int
+    """What its authors add."""
+
+
+def floor_of(profile: Profile, liked: Sequence[Taught]) -> int:
+    """Return the score from which on a paper has more than a little of what is wanted.
+
+    What the median has of the papers that taught, each seen by the others alone.
+    """
+    scores = []
+    places = {key: place for place, keys in enumerate(profile.interests) for key in keys}
+    for one in liked[:_SEEN]:
+        place = places[one.key]
+        found = dot(one.vector, profile.rows)
+        own = one.vector.norm * FULL * one.amount // profile.sizes[place]
+        found -= min(own, field_of(found, place)) << BITS * place
+        scores.append(_wanted(found, one.vector.norm, profile.sizes))
+    return max(_LEAST, median_low(scores)) if scores else 0
+
+
+def score(vector: TermVector, profile: Profile) -> int:
+    """Return how near a paper is."""
+    return score_of(vector, profile).total
+
+
+def score_of(vector: TermVector, profile: Profile) -> Score:
+    """Return how near a paper is, and why."""
+    if not profile.sizes:
+        return Score(0, 0, 0, 0)
+    found = dot(vector, profile.rows)
+    wanted = _wanted(found, vector.norm, profile.sizes)
+    against = field_of(found, AGAINST) * 1_000_000 // scale_of(vector.norm) * AGAINST_PART // 100
+    known = max(map(profile.authors.get, vector.authors, repeat(0)), default=0)
+    by_authors = wanted * _AUTHOR * min(_MOST_AUTHORS, known) // 100
+    return Score(wanted - against + by_authors, wanted, against, by_authors)
+
+
+def scale_of(norm: int) -> int:
+    """Return what products with a paper are divided by.
+
+    By the fourth root of its length alone, so that long papers are hardly put back.
+    """
+    return isqrt(isqrt(norm * _TYPICAL**3)) * FULL
+
+
+def _wanted(found: int, norm: int, sizes: Sequence[int]) -> int:
+    """Return the power mean of how near a paper is to each interest."""
+    scale, sum_of_powers = scale_of(norm), 0
+    for size in sizes:
+        near = (found & FIELD) * 1_000_000 // scale
+        found >>= BITS
+        sum_of_powers += size * near * isqrt(isqrt(near << 4 * _ROOT))
+    return _four_fifths(sum_of_powers // sum(sizes) >> _ROOT)
+
+
+def shares(vector: TermVector, profile: Profile) -> dict[int, int]:
+    """Return the part of what a paper's terms add that each has, in millionths, by its hash.
+
+    The power mean is homogeneous, so that by Euler's theorem the parts make the whole. Those of
+    what is not wanted are below 0, in millionths of what it takes off.
+    """
+    found = dot(vector, profile.rows)
+    fields = [field_of(found, place) for place in range(len(profile.sizes))]
+    scale = scale_of(vector.norm)
+    near = [field * 1_000_000 // scale for field in fields]
+    slopes = [
+        size * isqrt(isqrt(one << 4 * _ROOT)) for size, one in zip(profile.sizes, near, strict=True)
+    ]
+    whole = sum(slope * field for slope, field in zip(slopes, fields, strict=True))
+    against = field_of(found, AGAINST)
+    parts: dict[int, int] = {}
+    for term, weight in zip(vector.terms, vector.weights, strict=True):
+        row = profile.rows.get(term)
+        if row is None:
+            continue
+        part = sum(slope * field_of(row, place) for place, slope in enumerate(slopes)) * weight
+        if part:
+            parts[term] = part * 1_000_000 // whole
+        elif against:
+            parts[term] = -(field_of(row, AGAINST) * weight * 1_000_000 // against)
+    return parts
+
+
+def _four_fifths(number: int) -> int:
+    """Return a number to the power of 4/5, rounded down."""
+    power = number * number * number * number
+    root = round(power**0.2) if number else 0
+    while root**5 > power:
+        root -= 1
+    while (root + 1) ** 5 <= power:
+        root += 1
+    return root

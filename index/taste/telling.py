@@ -1,0 +1,200 @@
+"""A taste in words: why papers stand where they do, and what was learned from which."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from ..database.database import Database
+from .learned import Learned, TasteProfile, TasteWord
+from .occurrences import Occurrence, occurrences
+from .profiles import AGAINST, field_of
+from .reasons import TasteReason, Told, author_among, chosen_words, least_wanted, told_words
+from .scoring import score_of, shares
+from .terms import TermVector, author_hash
+from .texts import texts_of
+from .weights import UNKNOWN_WORD, term_weights
+
+_NEAR = 90_000
+"""Millionths from which on two papers are near: some hundred times what two of one field have."""
+
+_SOURCES = 3
+"""Papers that a word's reason names."""
+
+_WORDS = 40
+"""Words of a profile that are told."""
+
+_OF_INTEREST = 4
+
+
+ByTerm = Mapping[int, Sequence[tuple[int, int]]]
+"""By the hash of a term the papers that have it, and its weight in each."""
+
+
+def reasons_of(
+    database: Database, taste: Learned, vectors: Mapping[int, TermVector]
+) -> dict[int, tuple[TasteReason, ...]]:
+    """Return why these papers stand where they do, for each what says most first."""
+    asked = {term for vector in vectors.values() for term in vector.terms}
+    taught = _by_term(taste.liked, asked)
+    return {
+        rowid: tuple(
+            _reasons(database, taste, taught, rowid, vectors[rowid], title, abstract, authors)
+        )
+        for rowid, title, abstract, authors in texts_of(database, list(vectors))
+    }
+
+
+def _reasons(
+    database: Database,
+    taste: Learned,
+    taught: ByTerm,
+    rowid: int,
+    vector: TermVector,
+    title: str,
+    abstract: str,
+    authors: Sequence[str],
+) -> Iterable[TasteReason]:
+    parts = shares(vector, taste.profile)
+    found = occurrences(title, abstract, parts)
+    told = told_words({term: part for term, part in parts.items() if term in found}, found)
+    score = score_of(vector, taste.profile)
+    whole = score.wanted + score.by_authors or 1
+    sources = {term: _papers(taught, term) for term in parts}
+    for one in chosen_words(told, sources, {term: _weight(term) for term in parts}):
+        papers = _together(sources, one)
+        yield TasteReason("word", one.text, one.part * score.wanted // whole // 1000, papers)
+    if near := _nearest(taste, taught, rowid, vector):
+        row = database.row("SELECT title FROM texts WHERE pid = ?", (near,))
+        yield TasteReason("near", row[0], 0, (near,), taste.lessons.liked[near].way)
+    hashes = [author_hash(name) for name in authors]
+    if name := author_among(authors, hashes, taste.profile):
+        part = score.by_authors * 1000 // whole
+        yield TasteReason("author", name, part, _written(taste.liked, author_hash(name)))
+    if (least := least_wanted(told, score)) is not None:
+        part = least.part * score.against // whole // 1000
+        papers = tuple(
+            rowid for rowid in taste.rejected if least.terms[0] in _terms(taste.rejected[rowid])
+        )
+        yield TasteReason("against", least.text, part, papers[:_SOURCES])
+
+
+def profile_of(database: Database, taste: Learned, struck: Sequence[str]) -> TasteProfile:
+    """Return a taste in words."""
+    found: dict[int, Occurrence] = {}
+    names: Counter[str] = Counter()
+    ids: dict[str, int] = {}
+    for _, title, abstract, authors in texts_of(database, [*taste.rejected, *taste.liked]):
+        found.update(occurrences(title, abstract, taste.profile.rows))
+        names.update(name for name in authors if author_hash(name))
+    rows = taste.profile.rows
+    sizes = taste.profile.sizes
+    whole = sum(sizes) or 1
+    says = {
+        term: sum(size * field_of(row, place) for place, size in enumerate(sizes)) // whole
+        for term, row in rows.items()
+    }
+    for rowid, key in database.rows(
+        "SELECT pid, id FROM papers WHERE pid IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(taste.liked)),),
+    ):
+        ids[key] = rowid
+    interests = [
+        TasteWord(
+            ", ".join(
+                one.text
+                for one in _best(
+                    {term: field_of(row, place) for term, row in rows.items()}, found, _OF_INTEREST
+                )
+            ),
+            sizes[place] * 1000 // whole,
+            tuple(ids[key] for key in keys if key in ids),
+        )
+        for place, keys in enumerate(taste.profile.interests)
+    ]
+    against = {term: field_of(row, AGAINST) for term, row in rows.items()}
+    taught = Counter[str](lesson.way for lesson in taste.lessons.liked.values())
+    return TasteProfile(
+        tuple(_words(says, found, taste.liked)),
+        tuple(_words(against, found, taste.rejected)),
+        tuple(sorted(interests, key=lambda one: (-one.part, one.text))),
+        tuple(
+            TasteWord(
+                name, 1000 * count // len(taste.liked), _written(taste.liked, author_hash(name))
+            )
+            for name, count in sorted(names.items(), key=lambda one: (-one[1], one[0]))
+            if count > 1 and taste.profile.authors.get(author_hash(name), 0) > 1
+        ),
+        tuple(struck),
+        {**taught, "rejected": len(taste.lessons.rejected)},
+    )
+
+
+def _words(
+    says: Mapping[int, int], found: Mapping[int, Occurrence], papers: Mapping[int, TermVector]
+) -> Iterable[TasteWord]:
+    whole = sum(says.values()) or 1
+    best = _best(says, found, _WORDS)
+    taught = _by_term(papers, {term for one in best for term in one.terms})
+    for one in best:
+        sources = {term: _papers(taught, term) for term in one.terms}
+        yield TasteWord(one.text, one.part * 1000 // whole, _together(sources, one))
+
+
+def _best(says: Mapping[int, int], found: Mapping[int, Occurrence], most: int) -> list[Told]:
+    """Return the words that say most, each pair with its words."""
+    # Of a long tail nothing is told, and putting it together takes long.
+    best = sorted(
+        (term for term in says if says[term] > 0 and term in found),
+        key=lambda term: (-says[term], term),
+    )[: 8 * most]
+    told = told_words({term: says[term] for term in best}, found)
+    return sorted((one for one in told if one.text), key=lambda one: (-one.part, one.text))[:most]
+
+
+def _weight(term: int) -> int:
+    return term_weights().of(term, UNKNOWN_WORD)
+
+
+def _terms(vector: TermVector) -> frozenset[int]:
+    return frozenset(vector.terms)
+
+
+def _by_term(papers: Mapping[int, TermVector], asked: Collection[int]) -> ByTerm:
+    """Return which of these papers have each term, those first in which it says most."""
+    found: dict[int, list[tuple[int, int, int]]] = {}
+    for rowid, vector in papers.items():
+        for term, weight in zip(vector.terms, vector.weights, strict=True):
+            if term in asked:
+                found.setdefault(term, []).append((-weight * 1000 // vector.norm, rowid, weight))
+    return {term: [(rowid, own) for _, rowid, own in sorted(one)] for term, one in found.items()}
+
+
+def _papers(taught: ByTerm, term: int) -> tuple[int, ...]:
+    return tuple(rowid for rowid, _ in taught.get(term, ()))
+
+
+def _together(sources: Mapping[int, tuple[int, ...]], told: Told) -> tuple[int, ...]:
+    """Return the papers that taught a word, those first that taught most of it."""
+    found = [rowid for term in told.terms for rowid in sources.get(term, ())]
+    return tuple(dict.fromkeys(found))[:_SOURCES]
+
+
+def _nearest(taste: Learned, taught: ByTerm, rowid: int, vector: TermVector) -> int | None:
+    """Return the paper that is nearest to one, if any is near."""
+    found: dict[int, int] = {}
+    for term, weight in zip(vector.terms, vector.weights, strict=True):
+        for other, own in taught.get(term, ()):
+            found[other] = found.get(other, 0) + weight * own
+    near = {
+        other: product * 1_000_000 // (vector.norm * taste.liked[other].norm)
+        for other, product in found.items()
+        if other != rowid
+    }
+    best = max(near, key=lambda other: (near[other], -other), default=None)
+    return best if best is not None and near[best] >= _NEAR else None
+
+
+def _written(papers: Mapping[int, TermVector], author: int) -> tuple[int, ...]:
+    return tuple(rowid for rowid, vector in papers.items() if author in vector.authors)[:_SOURCES]

@@ -1,0 +1,178 @@
+"""The morning list: New best first and why, nothing moving under the hands, x and the way back."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from recto.index import Library, Standing, TasteReason, View
+from recto.tui.painting.themes import look_for
+from recto.tui.system.ability import Ability
+from recto.tui.widgets.why_words import pane_words, row_words
+
+from ..conftest import Reader, ReaderFactory
+
+MINE = {
+    "title": "Git Re-Basin: Merging Models",
+    "abstract": "Permutation of weights lets merged networks keep their loss.",
+}
+DAY = {
+    "Cells of Plants": "Chloroplasts move within leaves as the light changes.",
+    "Streaming Speech": "Acoustic recognition of speech as speakers speak.",
+    "Permutation Symmetries": "Merged networks, weights and their permutation.",
+    "Leaves and Light": "Plants turn their leaves to the light of the day.",
+    "Merging Experts": "Permutation of experts keeps the loss of merged networks.",
+    "Hearing Speech": "Recognition of acoustic scenes, of speakers and of speech.",
+}
+BEST = ["Permutation Symmetries", "Merging Experts"]
+
+
+@pytest.fixture
+def day(tmp_path: Path) -> Path:
+    """Make a library in which one paper was passed, and six others came today."""
+    data = tmp_path / "library"
+    with Library.open(data, seeds=False) as library:
+        library.add_text("before.json", json.dumps([MINE]).encode())
+        library.news.pass_over(library.listing("").rowids)
+        papers = [
+            {"title": title, "abstract": text, "authors": ["Wei Kim"], "categories": ["cs.LG"]}
+            for title, text in DAY.items()
+        ]
+        library.add_text("today.json", json.dumps(papers).encode())
+        library.index.rebuild()
+    return data
+
+
+def rows(r: Reader) -> list[str]:
+    """Return the titles of the list as it stands."""
+    results = r.main.results
+    return [paper.title for paper in r.main.library.rows(results.rowids)]
+
+
+async def learn(r: Reader) -> None:
+    """Queue the one paper, which teaches."""
+    (mine,) = r.main.library.search("basin").hits
+    r.main.library.queue([mine.paper.id])
+
+
+@pytest.mark.usefixtures("day")
+async def test_new_stands_best_first_and_says_why(reader: ReaderFactory) -> None:
+    async with reader(80, 24, seeds=False) as r:
+        await r.press("g", "n")
+        await r.sees("New · 1/6")  # nothing has taught anything: as they came
+        assert rows(r) == list(DAY)
+        await r.press("S", "y")
+        await r.sees("No marks have taught anything yet; a on a paper does.")
+        await learn(r)
+        await r.press("g", "n")
+        await r.sees("New, best first · 1/2 of 6")
+        assert sorted(rows(r)) == sorted(BEST)
+        await r.sees("── 4 more, little of yours in them · G goes on ──")
+        await r.sees("near “Git Re-Basin”")
+        await r.sees("near Git Re-Basin (queued)   − nothing")
+        # A mark teaches the next list; this one stays.
+        shown = rows(r)
+        await r.press("j", "a")
+        await r.until(lambda: r.main.state.counts.queue == 2, "queued")
+        assert rows(r) == shown
+        # The line is a row: what it leads to is not passed by going there.
+        await r.press("j")
+        await r.until(lambda: r.main.results.is_on_offer, "on the line")
+        await r.press("enter")
+        await r.sees("New, best first · 3/6")
+        assert rows(r)[:2] == shown
+        assert "little of yours" not in r.text
+        await r.press("S", "r")
+        await r.until(lambda: r.main.state.sort == "relevance", "as they came")
+        await r.press("S", "y")
+        # Of what was passed, what the line led to among it, nothing is new again.
+        await r.until(lambda: len(rows(r)) == 3, "what is left")
+        assert not {*rows(r)} & {*shown, "Cells of Plants"}
+
+
+@pytest.mark.usefixtures("day")
+async def test_what_is_not_for_me_dims_and_leaves_with_the_next_list(
+    reader: ReaderFactory,
+) -> None:
+    async with reader(80, 24, seeds=False) as r:
+        await learn(r)
+        await r.press("g", "n")
+        await r.sees("1/2 of 6")
+        first, second = rows(r)
+        await r.press("x")
+        await r.sees(f"✗   {first}")
+        assert (r.main.results.cursor, rows(r)) == (1, [first, second])
+        await r.press("k", "x")
+        await r.sees("Not for you already; u takes acts back.")
+        assert r.main.library.search("is:rejected").total == 1
+        await r.press("u")
+        await r.lacks("✗")
+        await r.sees("as not for me.")
+        await r.press("enter")
+        await r.until(lambda: r.main.is_full, "in full")
+        await r.press("x")
+        await r.until(lambda: not r.main.is_full, "closed")
+        await r.until(lambda: r.main.library.search("is:rejected").total == 1, "on disk")
+        await r.press("g", "n")
+        await r.until(lambda: first not in rows(r), "gone from New")
+        assert r.main.library.search("is:rejected").hits[0].paper.title == first
+        await r.press("u")
+        await r.sees("Undone: ")
+        assert r.main.library.search("is:rejected").total == 0
+
+
+async def test_standing_searches_have_their_say(reader: ReaderFactory, day: Path) -> None:
+    with Library.open(day) as library:
+        library.searches.save("talk", "speech", View(), standing=Standing("never"))
+        library.searches.save("green", "chloroplasts", View(), standing=Standing("always"))
+    async with reader(80, 24, seeds=False) as r:
+        await r.press("g", "n")
+        await r.sees("always: “green”")  # though no mark has taught anything
+        await r.sees("── 2 hidden by “never” ──")
+        assert (rows(r)[0], len(rows(r))) == ("Cells of Plants", 4)
+        await learn(r)
+        await r.press("g", "n")
+        await r.sees("── 1 more, little of yours in them · 2 hidden by “never” · G goes on ──")
+        assert rows(r)[0] == "Cells of Plants"
+        await r.press("G")
+        await r.until(lambda: len(rows(r)) == 4, "all that is not hidden")
+        await r.sees("── 2 hidden by “never” ──")
+
+
+@pytest.mark.usefixtures("day")
+async def test_older_papers_come_by_taste_and_the_start_finds_the_order_again(
+    reader: ReaderFactory,
+) -> None:
+    async with reader(40, 12, seeds=False) as r:
+        await learn(r)
+        r.main.library.news.pass_over(r.main.library.listing("", view=View("new")).rowids[:4])
+        await r.press("g", "y")
+        await r.until(lambda: rows(r) == ["Permutation Symmetries"], "what speaks to me of them")
+        await r.press("G")
+        await r.until(lambda: len(rows(r)) == 4, "the rest of what was passed")
+        await r.press("escape", "g", "n")
+        await r.until(lambda: rows(r) == ["Merging Experts"], "New")
+        r.app.save_session()
+    async with reader(40, 12, seeds=False) as r:
+        await r.until(lambda: rows(r) == ["Merging Experts"], "New as it was left")
+        assert r.main.state.sort == "taste"
+
+
+def test_a_row_says_as_much_as_it_has_room_for() -> None:
+    look, plain = (look_for("terminal", Ability(is_ascii=is_ascii)) for is_ascii in (False, True))
+    word, near, author, against = (
+        TasteReason("word", "permutation", 300),
+        TasteReason("near", "Git Re-Basin: Merging Models", 0, (), "queued"),
+        TasteReason("author", "Wei Kim", 50),
+        TasteReason("against", "speech", -20),
+    )
+    assert row_words((), 20, look) == ""
+    assert row_words((word, author, against), 40, look) == "permutation · Kim; −speech"
+    assert row_words((word, author, against), 20, look) == "permutation · Kim"
+    assert row_words((word, near), 40, look) == "near “Git Re-Basin”, permutation"
+    assert row_words((word, near), 12, look) == "permutation"
+    assert row_words((word, near), 8, look) == "permuta…"
+    assert row_words((near, against), 40, plain) == 'near "Git Re-Basin"; -speech'
+    pieces = "".join(text for text, _ in pane_words((word, near, author), look))
+    assert pieces == "+ permutation   by Wei Kim   near Git Re-Basin (queued)   − nothing"
