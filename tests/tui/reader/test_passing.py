@@ -78,7 +78,13 @@ async def test_going_on_passes_and_leaving_does_not(reader: ReaderFactory, strea
         await r.until(lambda: r.main.state.counts.new == left, "the count in the sidebar")
         await r.press("g", "a")
         await r.sees("All ·")
-        assert set(signs(r)) == {"○"}
+        listing = r.main.state.listing
+        assert listing is not None
+        still = set(r.main.library.listing("is:new").rowids)
+        papers = r.main.library.rows(listing.rowids[:61])
+        shown = [paper.rowid for paper in papers if "Quokkas of" in paper.title][: len(signs(r))]
+        assert signs(r) == "".join("•" if rowid in still else "○" for rowid in shown)
+        assert set(signs(r)) == {"•", "○"}
         journal = r.main.library.log()
         assert {entry.kind for entry in journal} <= {"add", "bundled"}
     async with reader(120, 40) as r:
@@ -96,11 +102,11 @@ async def test_going_on_passes_and_leaving_does_not(reader: ReaderFactory, strea
         # What was passed a moment ago is not new any more in the list that comes next.
         r.main.library.add_text("own.json", b'[{"title": "Quokkas of tonight"}]')
         await r.press("g", "n")
-        await r.sees("New · 1/1")
+        await r.sees("New, best first · 1/1")
         await r.press("g", "a")
         await r.sees("All · 1/665")
         await r.press("j", "k", "g", "n")
-        await r.sees("New · 0")
+        await r.sees("New, best first · 0")
 
 
 async def test_a_rest_passes_and_windows_see_each_other(
