@@ -79,6 +79,15 @@ def test_the_first_screen_has_picture_and_two_commands_of_one_line() -> None:
     assert test.endswith(" && .venv/bin/pytest -q -n 4")
 
 
+def test_the_picture_is_the_morning_list_with_reasons() -> None:
+    """When this fails: `.venv/bin/python docs/picture.py` draws it anew."""
+    picture = (ROOT / "docs" / "recto.svg").read_text("utf-8").replace("&#160;", " ")
+    for words in ("New, best first", "always: “", "little of yours in them", "✗"):
+        assert words in picture, words
+    assert len(picture) < 50_000
+    assert "@font-face" not in picture, "it must fetch nothing"
+
+
 def test_ci_runs_the_readme_test_command_word_for_word() -> None:
     test_command = re.findall(r"^```sh\n(.*)\n```$", README, re.M)[1]
     script = (ROOT / ".ci" / "run").read_text("utf-8")
