@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 KEPT = 1000
 """Papers of earlier lists whose reasons are kept."""
 
+FEWEST = 10
+"""Papers that are shown at first even where fewer have more than a little."""
+
 TOGETHER = 12
 """Papers whose reasons are worked out at once."""
 
@@ -32,14 +35,20 @@ def says_why(listing: Listing, searches: Sequence[SavedSearch]) -> bool:
 
 
 def first_rows(listing: Listing, keep: int | None) -> Sequence[int]:
-    """Return what is shown at first: what has more than a little of the taste, or all of it.
+    """Return what is shown at first: what has more than a little of the taste, ten at least.
 
     All where nothing has, or the paper `keep` is among the others.
     """
-    telling = listing.telling
-    if not telling or (keep is not None and keep in listing.rowids[telling:]):
+    size = first_size(listing)
+    if keep is not None and keep in listing.rowids[size:]:
         return listing.rowids
-    return listing.rowids[:telling]
+    return listing.rowids[:size]
+
+
+def first_size(listing: Listing) -> int:
+    """Return how many papers are shown at first."""
+    size = len(listing.rowids)
+    return min(size, max(FEWEST, listing.telling)) if listing.telling else size
 
 
 def ending(listing: Listing, shown: int, key: str) -> ListOffer:

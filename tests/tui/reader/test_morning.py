@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from recto.index import Library, Standing, TasteReason, View
 from recto.tui.painting.themes import look_for
+from recto.tui.reader import best_first
 from recto.tui.system.ability import Ability
 from recto.tui.widgets.why_words import pane_words, row_words
 
@@ -42,6 +43,12 @@ def day(tmp_path: Path) -> Path:
         library.add_text("today.json", json.dumps(papers).encode())
         library.index.rebuild()
     return data
+
+
+@pytest.fixture(autouse=True)
+def one_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a day of six papers be cut where one of hundreds is."""
+    monkeypatch.setattr(best_first, "FEWEST", 1)
 
 
 def rows(r: Reader) -> list[str]:
@@ -89,6 +96,25 @@ async def test_new_stands_best_first_and_says_why(reader: ReaderFactory) -> None
         # Of what was passed, what the line led to among it, nothing is new again.
         await r.until(lambda: len(rows(r)) == 3, "what is left")
         assert not {*rows(r)} & {*shown, "Cells of Plants"}
+
+
+@pytest.mark.usefixtures("day")
+async def test_ten_are_shown_where_fewer_say_much(
+    reader: ReaderFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(best_first, "FEWEST", 10)
+    async with reader(80, 24, seeds=False) as r:
+        await learn(r)
+        await r.press("g", "n")
+        await r.sees("New, best first · 1/6")
+        assert "little of yours" not in r.text
+        more = [{"title": f"Roots {number}", "abstract": "They drink."} for number in range(9)]
+        r.main.library.add_text("evening.json", json.dumps(more).encode())
+        await r.press("R")
+        await r.sees("New, best first · 1/10 of 15")
+        await r.sees("── 5 more, little of yours in them · G goes on ──")
+        await r.press("G")
+        await r.sees("11/15")
 
 
 @pytest.mark.usefixtures("day")
