@@ -68,8 +68,8 @@ class Meanings:
         """Return the place of the paper that is meant, None where there is none.
 
         The arXiv id decides, then the DOI, then the title where nothing contradicts. Of several
-        that may be meant it is the one that agrees in most, then that which tells least besides; never
-        the one that stands first here, since papers stand otherwise in every library.
+        that may be meant it is the one that agrees in most, then that which tells least besides.
+        Which stands first here never counts: papers stand otherwise in every library.
         What an earlier rule may have told is compared with what it told of these papers, too: what
         a record says word for word is meant before what agrees, and now before formerly.
         """
