@@ -19,7 +19,19 @@ from ..safety.machines import renew
 from ..store.store import Store
 from .layout import ROOT, find_files, is_numbered, newer_forms
 from .logs import Found, Part, find_parts
-from .memory import FILE, HEARD, HELD, KEPT, MACHINE, PAGE, POSITION, SENT, UNPASSED, Memory
+from .memory import (
+    FILE,
+    HEARD,
+    HELD,
+    KEPT,
+    MACHINE,
+    PAGE,
+    PLACED,
+    POSITION,
+    SENT,
+    UNPASSED,
+    Memory,
+)
 from .merging import Merging, retake
 from .names import name_in
 from .registers import move_positions
@@ -107,7 +119,7 @@ class Exchange:
 
     def _forget(self) -> None:
         """Let everything be read anew, and written where it is not there."""
-        for kind in (FILE, HEARD, HELD, KEPT, PAGE, POSITION, SENT, UNPASSED):
+        for kind in (FILE, HEARD, HELD, KEPT, PAGE, PLACED, POSITION, SENT, UNPASSED):
             self._memory.drop(kind)
         self._memory.put(SENT, "", {})
         machine = self._machine
