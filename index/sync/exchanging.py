@@ -103,17 +103,7 @@ class Exchange:
         act = self._database.value("SELECT act FROM journal WHERE seq = ?", (sent["seq"],))
         if act != sent.get("act"):
             with self._database.transaction():
-                self._forget()
-
-    def _forget(self) -> None:
-        """Let everything be read anew, and written where it is not there."""
-        for kind in (FILE, HEARD, HELD, KEPT, PAGE, POSITION, SENT, UNPASSED):
-            self._memory.drop(kind)
-        self._memory.put(SENT, "", {})
-        machine = self._machine
-        if (state := self._memory.get(MACHINE, machine)) is not None:
-            last = max([state.get("last", 0), *(last for _, last in state.get("have", []))])
-            self._memory.put(MACHINE, machine, {**state, "have": [], "last": last})
+                forget(self._memory, self._machine)
 
     @property
     def _machine(self) -> str:
@@ -125,7 +115,7 @@ class Exchange:
         found = self._find()
         if self._is_lost(found):
             with self._database.transaction():
-                self._forget()
+                forget(self._memory, self._machine)
             self._done.sentences.append(
                 f"What this machine had written to {self._way.folder} has come back older or is "
                 "gone; what is missing there is written again."
@@ -219,6 +209,19 @@ class Exchange:
             with self._database.transaction():
                 said.put("said", sentence, 1)
             self._done.sentences.append(sentence)
+
+
+def forget(memory: Memory, machine: str) -> None:
+    """Let everything of a way be read anew, and written where it is not there.
+
+    `machine` is this one: it gives no number of a line twice. Inside a transaction.
+    """
+    for kind in (FILE, HEARD, HELD, KEPT, PAGE, POSITION, SENT, UNPASSED):
+        memory.drop(kind)
+    memory.put(SENT, "", {})
+    if (state := memory.get(MACHINE, machine)) is not None:
+        last = max([state.get("last", 0), *(last for _, last in state.get("have", []))])
+        memory.put(MACHINE, machine, {**state, "have": [], "last": last})
 
 
 def missing(state: dict[str, Any]) -> int:

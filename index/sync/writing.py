@@ -82,6 +82,8 @@ class Log:
         number = self.next_number()
         at = time.strftime("%Y-%m-%dT%H:%M:%S%z")
         growing = last if last is not None and self._can_grow(last, at) else None
+        if self._lost(number):
+            growing = None  # the first line of the next file says that they are not waited for
         lines = _encoded(objects, number, at)
         size = sum(map(len, lines))
         if growing is not None and (is_new_file or growing.size + size > OPEN):
@@ -102,6 +104,11 @@ class Log:
         state = self._memory.get(MACHINE, self._machine) or {}
         have = state.get("have", [])
         return int(max([state.get("last", 0), *(last for _, last in have)])) + 1
+
+    def _lost(self, number: int) -> list[Run]:
+        """Return the lines before a number that are not there any more."""
+        state = self._memory.get(MACHINE, self._machine) or {}
+        return gaps(united(state.get("have", [])), number - 1)
 
     def _can_grow(self, last: SyncFile, at: str) -> bool:
         """Tell whether a file is just as it was written, and of this month."""
@@ -142,8 +149,7 @@ class Log:
         is_packed: bool,
     ) -> None:
         """Make another file, with a first line of its own."""
-        state = self._memory.get(MACHINE, self._machine) or {}
-        lost = gaps(united(state.get("have", [])), number - 1)
+        lost = self._lost(number)
         head = {"type": HEAD, "format": FORMAT, "machine": self._machine, "file": place}
         if lost:
             head["instead"] = [list(run) for run in lost]
