@@ -38,10 +38,17 @@ class Exchanged:
     read: int = 0
     """Acts that were new here."""
     new_papers: int = 0
+    others: int = 0
+    """Places, half-typed notes, what was passed, and settings that were new here."""
     waiting: int = 0
     """Lines that are known to be on their way."""
     sentences: list[str] = field(default_factory=list)
     """What is to be said once."""
+
+    @property
+    def has_read(self) -> bool:
+        """Whether anything was new here."""
+        return bool(self.read or self.new_papers or self.others)
 
 
 class Exchange:
@@ -138,7 +145,8 @@ class Exchange:
         with self._database.transaction():
             is_cloned = self._is_cloned(found.parts)
             retake(self._store)
-            report = Merging(self._store, self._memory, found.parts).take()
+            merging = Merging(self._store, self._memory, found.parts)
+            report = merging.take()
             self._remember(found)
             note_retired(self._memory, found.parts)
             if self._memory.get(SENT) is None:
@@ -153,6 +161,7 @@ class Exchange:
                 )
         self._done.read += report.new_acts + len(report.completed)
         self._done.new_papers += report.new_papers
+        self._done.others += merging.others
         self._count_waiting()
 
     def _find(self) -> Found:

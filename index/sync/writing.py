@@ -90,7 +90,7 @@ class Log:
             self._pack(growing)
             growing = None
         if growing is not None:
-            self._extend(growing, lines, number, len(objects))
+            self._extend(growing, lines, number, at)
         else:
             place = 1 + ((last.number or 0) if last is not None else 0)
             self._begin(place, objects, number, at, is_packed=is_new_file or size > OPEN)
@@ -121,7 +121,7 @@ class Log:
         head = decode(data[: data.find(b"\n")])
         return head is None or head.at[:7] == at[:7]
 
-    def _extend(self, file: SyncFile, lines: list[bytes], number: int, count: int) -> None:
+    def _extend(self, file: SyncFile, lines: list[bytes], number: int, at: str) -> None:
         data = load(file)
         # A line that was half written when a process was killed is ended, and written again.
         seam = b"" if data.endswith(b"\n") else b"\n"
@@ -137,7 +137,7 @@ class Log:
             os.close(descriptor)
         synchronise(file.path)
         self._step("appended")
-        self._remember(file.name, data + added, (number, number + count - 1))
+        self._remember(file.name, data + added, (number, number + len(lines) - 1), at)
 
     def _begin(
         self,
@@ -166,7 +166,7 @@ class Log:
             synchronise(path)
             synchronise(path.parent)
         self._step("begun")
-        self._remember(name, data, (number, number + len(objects)), lost)
+        self._remember(name, data, (number, number + len(objects)), at, lost)
 
     def _pack(self, file: SyncFile) -> None:
         """Put a packed file in the place of one that grows no more."""
@@ -180,7 +180,7 @@ class Log:
         self._remember(f"{file.name}.gz", data, None)
 
     def _remember(
-        self, name: str, data: bytes, numbers: Run | None, lost: Sequence[Run] = ()
+        self, name: str, data: bytes, numbers: Run | None, at: str = "", lost: Sequence[Run] = ()
     ) -> None:
         """Note what a file holds by now."""
         status = (self._folder / name).stat()
@@ -196,7 +196,8 @@ class Log:
         if numbers is not None:
             known = self._memory.get(MACHINE, self._machine) or {}
             have = united([*known.get("have", []), numbers, *lost])
-            self._memory.put(MACHINE, self._machine, {**known, "have": have, "last": have[-1][1]})
+            told = {"have": have, "last": have[-1][1], "at": at}
+            self._memory.put(MACHINE, self._machine, {**known, **told})
 
 
 def _encoded(objects: Sequence[Mapping[str, Any]], number: int, at: str) -> list[bytes]:
