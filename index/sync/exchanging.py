@@ -50,10 +50,17 @@ class Exchanged:
     read: int = 0
     """Acts that were new here."""
     new_papers: int = 0
+    others: int = 0
+    """Places, half-typed notes, what was passed, and settings that were new here."""
     waiting: int = 0
     """Lines that are known to be on their way."""
     sentences: list[str] = field(default_factory=list)
     """What is to be said once."""
+
+    @property
+    def has_read(self) -> bool:
+        """Whether anything was new here."""
+        return bool(self.read or self.new_papers or self.others)
 
 
 class Exchange:
@@ -115,17 +122,7 @@ class Exchange:
         act = self._database.value("SELECT act FROM journal WHERE seq = ?", (sent["seq"],))
         if act != sent.get("act"):
             with self._database.transaction():
-                self._forget()
-
-    def _forget(self) -> None:
-        """Let everything be read anew, and written where it is not there."""
-        for kind in (FILE, HEARD, HELD, KEPT, PAGE, PLACED, POSITION, SENT, UNPASSED):
-            self._memory.drop(kind)
-        self._memory.put(SENT, "", {})
-        machine = self._machine
-        if (state := self._memory.get(MACHINE, machine)) is not None:
-            last = max([state.get("last", 0), *(last for _, last in state.get("have", []))])
-            self._memory.put(MACHINE, machine, {**state, "have": [], "last": last})
+                forget(self._memory, self._machine)
 
     @property
     def _machine(self) -> str:
@@ -137,7 +134,7 @@ class Exchange:
         found = self._find()
         if self._is_lost(found):
             with self._database.transaction():
-                self._forget()
+                forget(self._memory, self._machine)
             self._done.sentences.append(
                 f"What this machine had written to {self._way.folder} has come back older or is "
                 "gone; what is missing there is written again."
@@ -160,7 +157,8 @@ class Exchange:
         with self._database.transaction():
             is_cloned = self._is_cloned(found.parts)
             retake(self._store)
-            report = Merging(self._store, self._memory, found.parts).take()
+            merging = Merging(self._store, self._memory, found.parts)
+            report = merging.take()
             self._remember(found)
             note_retired(self._memory, found.parts)
             if self._memory.get(SENT) is None:
@@ -175,6 +173,7 @@ class Exchange:
                 )
         self._done.read += report.new_acts + len(report.completed)
         self._done.new_papers += report.new_papers
+        self._done.others += merging.others
         self._count_waiting()
 
     def _find(self) -> Found:
@@ -231,6 +230,19 @@ class Exchange:
             with self._database.transaction():
                 said.put("said", sentence, 1)
             self._done.sentences.append(sentence)
+
+
+def forget(memory: Memory, machine: str) -> None:
+    """Let everything of a way be read anew, and written where it is not there.
+
+    `machine` is this one: it gives no number of a line twice. Inside a transaction.
+    """
+    for kind in (FILE, HEARD, HELD, KEPT, PAGE, PLACED, POSITION, SENT, UNPASSED):
+        memory.drop(kind)
+    memory.put(SENT, "", {})
+    if (state := memory.get(MACHINE, machine)) is not None:
+        last = max([state.get("last", 0), *(last for _, last in state.get("have", []))])
+        memory.put(MACHINE, machine, {**state, "have": [], "last": last})
 
 
 def missing(state: dict[str, Any]) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ....index import AwayError, Library, MachineStanding, SearchIndexError, Synced, write_setting
@@ -85,6 +85,8 @@ def _told(done: Synced) -> str:
     parts = [count(done.read, "act") + " read"] if done.read else []
     if done.new_papers:
         parts.append(f"{count(done.new_papers, 'paper')} new here")
+    if done.others:
+        parts.append(count(done.others, "other change") + " read")
     if done.sent:
         parts.append(f"{count(done.sent, 'line')} sent")
     return f"{', '.join(parts) or 'Nothing to do'}{_waiting(done)}"
@@ -97,7 +99,8 @@ def _waiting(done: Synced) -> str:
 def _status_of(done: Synced, *, has_begun: bool = False) -> int:
     if done.is_away or done.is_busy:
         return AwayError.exit_status
-    return 0 if done.sent or done.read or done.new_papers or has_begun else _NOTHING_DONE
+    has_done = done.sent or done.read or done.new_papers or done.others
+    return 0 if has_done or has_begun else _NOTHING_DONE
 
 
 def _say_done(told: str, done: Synced, given: dict[str, Any]) -> None:
@@ -151,16 +154,21 @@ def _say_status(library: Library, given: dict[str, Any]) -> int:
         warn("There is nowhere to meet yet; `recto sync FOLDER` begins that.")
         return _NOTHING_DONE
     ways = Counter(one.way for one in standings)
+    names = Counter(name for _, name in {(one.machine, one.name) for one in standings})
     for way in ways:
         if len(ways) > 1:
             say(printable(way.partition(":")[2]))
-        for line in columns([_row(one) for one in standings if one.way == way]):
+        for line in columns([_row(one, names) for one in standings if one.way == way]):
             say(printable(line))
     return 0
 
 
-def _row(one: MachineStanding) -> tuple[str, str, str]:
-    """Return what is told of a machine: its name, when it wrote last, how far it is in step."""
+def _row(one: MachineStanding, names: Mapping[str, int]) -> tuple[str, str, str]:
+    """Return what is told of a machine: its name, when it wrote last, how far it is in step.
+
+    `names` tells how many machines have a name: of several the id tells which.
+    """
+    name = one.name if names[one.name] == 1 else f"{one.name} {one.machine[:8]}"
     seen = one.seen[:16].replace("T", " ") or ("" if one.is_here else "never")
     parts = [f"{one.unread:,} to read"] if one.unread else []
     if one.waiting:
@@ -168,7 +176,7 @@ def _row(one: MachineStanding) -> tuple[str, str, str]:
     if one.unsent:
         parts.append(f"{one.unsent:,} to send")
     told = "left behind" if one.is_retired else ", ".join(parts) or "in step"
-    return f"{one.name} (this one)" if one.is_here else one.name, seen, f"{told}, {size(one.size)}"
+    return f"{name} (this one)" if one.is_here else name, seen, f"{told}, {size(one.size)}"
 
 
 def size(bytes_: int) -> str:

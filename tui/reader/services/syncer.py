@@ -193,7 +193,7 @@ class Syncer:
             self._apart, self._waiting = apart, done.waiting
             for name, acts in done.machines:
                 self._came[name] = self._came.get(name, 0) + acts
-            if done.read or done.new_papers:
+            if done.read or done.new_papers or done.others:
                 self._writer.reload()
                 stage.recount()
                 if self._library.index.state() != "ready":
@@ -275,6 +275,8 @@ def told(done: Synced) -> str:
     parts = [f"{done.read:,} act{'s' * (done.read != 1)} read"] if done.read else []
     if done.new_papers:
         parts.append(f"{done.new_papers:,} paper{'s' * (done.new_papers != 1)} new here")
+    if done.others:
+        parts.append(f"{done.others:,} other change{'s' * (done.others != 1)} read")
     if done.sent:
         parts.append(f"{done.sent:,} line{'s' * (done.sent != 1)} sent")
     if done.waiting:
