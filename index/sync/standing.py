@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import date
 from typing import NamedTuple
 
 from ..database.database import Database
+from ..errors import SyncError
 from ..store.store import Store
+from .collecting import Collector
 from .exchanging import missing
 from .git.unpushed import unpushed_acts
 from .layout import SyncFile, find_files
@@ -83,11 +86,27 @@ def untold_acts(database: Database, way: Way) -> int:
     return unpushed + (count - len(memory.names(HEARD)) if count else 0)
 
 
+def has_untold(store: Store, way: Way) -> bool:
+    """Tell whether a way does not hold all that is to travel: acts, papers, what is new, places."""
+    if untold_acts(store.database, way):
+        return True
+    memory = Memory(store.database, way.name)
+    return bool(Collector(store, memory, way.papers, way.settings, date.today()).plan())
+
+
 def named(store: Store, way: Way, name: str) -> MachineStanding | None:
-    """Return another machine by its name or the beginning of its id; None where there is none."""
+    """Return another machine by its name or the beginning of its id; None where there is none.
+
+    Raises SyncError where several are meant: the wrong one must not be left behind.
+    """
     others = [one for one in standings(store.database, [way]) if not one.is_here]
-    for one in others:
-        if one.name == name:
-            return one
-    begun = [one for one in others if one.machine.startswith(name)] if len(name) >= 4 else []
-    return begun[0] if len(begun) == 1 else None
+    found = [one for one in others if one.name == name]
+    if not found and len(name) >= 4:
+        found = [one for one in others if one.machine.startswith(name)]
+    if len(found) > 1:
+        raise SyncError(
+            "Several machines are meant",
+            f"{name!r} could be {' or '.join(one.machine for one in found)}.",
+            "The beginning of an id names one; `recto sync --status` shows them.",
+        )
+    return found[0] if found else None
