@@ -56,15 +56,20 @@ def ending(listing: Listing, shown: int, key: str) -> ListOffer:
 
     It tells what the list goes on with, at which `key`, and what standing searches leave out.
     """
-    told, how = list[str](), ""
+    told, how = list[tuple[str, str, str]](), ""
     if shown < len(listing.rowids):
-        told.append(f"{len(listing.rowids) - shown:,} more, little of yours in them")
+        more = f"{len(listing.rowids) - shown:,} more"
+        told.append((f"{more}, little of yours in them", f"{more}, little of yours", more))
         how = f" · {key} goes on"
     if listing.hidden:
-        told.append(f"{listing.hidden:,} hidden by “never”")
+        hidden = f"{listing.hidden:,} hidden"
+        told.append((f"{hidden} by “never”", hidden, hidden))
     if listing.held:
-        told.append(f"{listing.held:,} held back")
-    return ListOffer(" · ".join(told), how, is_end=True) if told else ListOffer()
+        told.append((f"{listing.held:,} held back",) * 3)
+    if not told:
+        return ListOffer()
+    wide, narrow, narrowest = (" · ".join(words) for words in zip(*told, strict=True))
+    return ListOffer(wide, how, is_end=True, shorter=(narrow, narrowest))
 
 
 class TasteReasons:

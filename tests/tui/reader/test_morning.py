@@ -9,6 +9,7 @@ import pytest
 from recto.index import Library, Standing, TasteReason, View
 from recto.tui.painting.themes import look_for
 from recto.tui.reader import best_first
+from recto.tui.reader.best_first import ending
 from recto.tui.system.ability import Ability
 from recto.tui.widgets.why_words import pane_words, row_words
 
@@ -177,8 +178,8 @@ async def test_older_papers_come_by_taste_and_the_start_finds_the_order_again(
         await r.until(lambda: rows(r) == ["Permutation Symmetries"], "what speaks to me of them")
         await r.press("G")
         await r.until(lambda: len(rows(r)) == 4, "the rest of what was passed")
-        await r.press("escape", "g", "n")
-        await r.until(lambda: rows(r) == ["Merging Experts"], "New")
+        await r.press("g", "n")
+        await r.until(lambda: rows(r) == ["Merging Experts"], "New, without what gy has asked")
         r.app.save_session()
     async with reader(40, 12, seeds=False) as r:
         await r.until(lambda: rows(r) == ["Merging Experts"], "New as it was left")
@@ -200,5 +201,28 @@ def test_a_row_says_as_much_as_it_has_room_for() -> None:
     assert row_words((word, near), 12, look) == "permutation"
     assert row_words((word, near), 8, look) == "permuta…"
     assert row_words((near, against), 40, plain) == 'near "Git Re-Basin"; -speech'
-    pieces = "".join(text for text, _ in pane_words((word, near, author), look))
-    assert pieces == "+ permutation   by Wei Kim   near Git Re-Basin (queued)   − nothing"
+    line = "+ permutation   by Wei Kim   near Git Re-Basin (queued)   − nothing"
+    assert told((word, near, author), len(line)) == line
+    assert told((word, near, author), len(line) - 1) == line.replace("   −", "\n−"), "not a − alone"
+    assert told((word, near, against), 21) == "+ permutation\nnear Git Re-Basin (queued)   − speech"
+
+
+def told(reasons: tuple[TasteReason, ...], room: int) -> str:
+    look = look_for("terminal", Ability(is_ascii=False))
+    return "".join(text for text, _ in pane_words(reasons, look, room))
+
+
+def test_the_line_that_ends_the_best_says_less_where_there_is_less_room(day: Path) -> None:
+    look = look_for("terminal", Ability(is_ascii=False))
+    with Library.open(day, seeds=False) as library:
+        listing = library.listing("")._replace(hidden=15, held=33)
+        line = ending(listing, 3, "G")
+
+        def at(width: int) -> str:
+            return line.draw(look, width, is_here=False, is_active=False).text.strip(" ─")
+
+    most = "4 more, little of yours in them · 15 hidden by “never” · 33 held back · G goes on"
+    assert at(100) == most
+    assert at(80) == "4 more, little of yours · 15 hidden · 33 held back · G goes on"
+    assert at(60) == "4 more · 15 hidden · 33 held back · G goes on"
+    assert at(40) == "4 more · 15 hidden · 33… · G goes on"
