@@ -136,12 +136,12 @@ class Tastes:
         with self._lock:
             taste = self.now(tag)
             if not taste.profile.sizes:
-                return Ranking(self, taste, [(rowid, 0) for rowid in given])
+                return Ranking(self.reasons, taste, [(rowid, 0) for rowid in given])
             chosen = self._chosen(given, taste)
             scores = self._scored(chosen, taste, {} if tag else self._scores, is_stale)
         found = [(rowid, scores.get(rowid, 0)) for rowid in given]
         found.sort(key=lambda one: -one[1])  # which keeps the order of those that are alike
-        return Ranking(self, taste, found)
+        return Ranking(self.reasons, taste, found)
 
     def _chosen(self, rowids: Sequence[int], taste: Learned) -> Sequence[int]:
         """Return which papers of a list are scored."""
