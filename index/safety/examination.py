@@ -19,6 +19,7 @@ from ..database.mounts import NETWORK_TYPES, filesystem_type
 from ..disk.temporary import remove_abandoned
 from ..disk.whole_files import remove_unfinished
 from ..errors import DamageError, RectoError, StoreError
+from ..exports.wording import counted
 from ..journal.visibility import hidden_papers
 from ..locations import Locations
 from .snapshots import snapshot_directory, snapshots, taken_at
@@ -156,7 +157,7 @@ def _contents(database: Database, path: Path, version: int, *, is_full: bool) ->
     acts = database.value("SELECT count(*) FROM journal")
     bytes_ = path.stat().st_size
     more = f" ({aged:,} more are out of sight, as keep under [fetch] says)" if aged else ""
-    holds = f"{_counted(papers, 'paper')}{more}, {_counted(acts, 'act')}"
+    holds = f"{counted(papers, 'paper')}{more}, {counted(acts, 'act')}"
     told = f"{path}: {holds}, {_size(bytes_)}, sound"
     is_sampled = not is_full and (bytes_ > _SMALL or papers > _SAMPLE)
     advice = "These were samples; recto doctor --full reads all of it." if is_sampled else ""
@@ -238,7 +239,7 @@ def _index(database: Database, locations: Locations) -> Finding:
         return Finding("index", reason, "wrong", "Build it anew: recto reindex.")
     if stamp.rev < int(database.value("SELECT max(rev) FROM papers") or 0):
         return Finding("index", "papers have come since", "note", "The next search adds them.")
-    return Finding("index", f"{directory}: {stamp.documents:,} papers, sound")
+    return Finding("index", f"{directory}: {counted(stamp.documents, 'paper')}, sound")
 
 
 def _text_index(database: Database, locations: Locations) -> Iterator[Finding]:
@@ -267,7 +268,7 @@ def _text_index(database: Database, locations: Locations) -> Iterator[Finding]:
         told = "texts have come or gone since"
         yield Finding(name, told, "note", "The next search in texts takes them in.")
         return
-    yield Finding(name, f"{directory}: {len(kept):,} texts, sound")
+    yield Finding(name, f"{directory}: {counted(len(kept), 'text')}, sound")
 
 
 def _can_be_written(path: Path) -> bool:

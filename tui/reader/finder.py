@@ -154,9 +154,12 @@ class Finder:
             self._go_to(self._before)
 
     def give_up(self) -> None:
-        """Stop waiting for the index and show what was there before."""
+        """Stop waiting for the index, or for the best to stand first, and show what there is."""
+        was_ranking = self._state.sort == "taste"
         self._state.is_waiting = False
         self._stage.box.text, self._state.sort = "", self._origin.sort(self._state.view)
+        if was_ranking:
+            self._state.sort = "relevance"
         self._answers.ask(keep=None if self._before is None else self._before.rowid)
 
     @property

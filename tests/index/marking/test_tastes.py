@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from recto.index import Library, Position, RectoError
+from recto.index import Library, Position, RectoError, Superseded
 from recto.index.marking import tastes
+from recto.index.taste.terms import TermVector, vector_of
 
 from ..support import on_disk
 
@@ -194,3 +196,31 @@ def test_of_many_papers_those_are_scored_that_the_index_finds_near(
     assert five.listing("", sort="taste").telling == 2
     five.taste.prepare(lambda: True)
     assert (five.locations.cache / "terms").exists()
+
+
+def test_what_may_be_asked_for_is_prepared_and_what_nobody_waits_for_is_left(
+    five: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = rowids(five)
+    five.queue(rowids=[at["merging"]])
+    five.index.rebuild()
+    monkeypatch.setattr(tastes, "MOST_SCORED", 4)
+    monkeypatch.setattr(tastes, "_AT_ONCE", 1)
+    made: list[str] = []
+
+    def vector(title: str, *rest: Any) -> TermVector:
+        made.append(title)
+        return vector_of(title, *rest)
+
+    monkeypatch.setattr(tastes, "vector_of", vector)
+    five.news.pass_over([*at.values()])  # so that nothing is new
+    answers = iter((False,))
+    with pytest.raises(Superseded):
+        five.listing("", sort="taste", is_stale=lambda: next(answers, True))
+    assert made
+    five.taste.prepare(lambda: True)
+    assert {"Merging Models", "Permutation Symmetries"} <= {*made}
+    assert len(made) == len({*made})  # what was worked out by then stayed
+    del made[:]
+    assert five.listing("", sort="taste").telling
+    assert made == []

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from recto.index import Library, Standing, TasteReason, View
+from recto.index.marking import tastes
+from recto.index.taste.scoring import score
 from recto.tui.painting.themes import look_for
-from recto.tui.reader import best_first
+from recto.tui.reader import answers, best_first
 from recto.tui.reader.best_first import ending
 from recto.tui.system.ability import Ability
 from recto.tui.widgets.why_words import pane_words, row_words
@@ -184,6 +188,36 @@ async def test_older_papers_come_by_taste_and_the_start_finds_the_order_again(
     async with reader(40, 12, seeds=False) as r:
         await r.until(lambda: rows(r) == ["Merging Experts"], "New as it was left")
         assert r.main.state.sort == "taste"
+
+
+@pytest.mark.usefixtures("day")
+async def test_what_takes_long_to_rank_is_said_and_can_be_left(
+    reader: ReaderFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answers, "SOON", 0)
+    monkeypatch.setattr(tastes, "_AT_ONCE", 1)
+    may_go = threading.Event()
+    asked: list[object] = []
+
+    def slow(*paper: Any) -> int:
+        asked.append(paper)
+        may_go.wait(60)
+        return score(*paper)
+
+    async with reader(80, 24, seeds=False) as r:
+        await learn(r)
+        r.main.library.taste.now()
+        monkeypatch.setattr(tastes, "score", slow)
+        await r.press("S", "y")
+        await r.sees("Ranking by your marks; ctrl+c leaves it.")
+        assert len(asked) == 1
+        await r.press("ctrl+c")
+        may_go.set()
+        await r.until(lambda: not r.main.state.is_waiting, "answered")
+        await r.lacks("Ranking by your marks")
+        assert (r.main.state.sort, len(asked)) == ("relevance", 1)  # the others were left
+        await r.press("S", "y")
+        await r.sees("All, best first")
 
 
 def test_a_row_says_as_much_as_it_has_room_for() -> None:
