@@ -234,5 +234,7 @@ class Synced(NamedTuple):
     """Whether one of several ways could not be reached."""
     is_busy: bool = False
     """Whether another process was at it, so that nothing was done."""
+    registers: int = 0
+    """Lines of others about places in texts, half-typed notes and what was passed."""
     away: tuple[str, ...] = ()
     """What is to be said of ways that could not be reached; it is among the `sentences`, too."""

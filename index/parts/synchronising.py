@@ -161,6 +161,7 @@ class Sync:
             sent=sum(one.sent for one in done),
             read=sum(one.read for one in done),
             new_papers=sum(one.new_papers for one in done),
+            registers=sum(one.registers for one in done),
             waiting=max((one.waiting for one in done), default=0),
             papers=counts.all,
             new=counts.new,

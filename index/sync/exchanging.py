@@ -21,7 +21,7 @@ from ..store.store import Store
 from .layout import ROOT, find_files, is_numbered, newer_forms
 from .logs import Found, Part, find_parts
 from .memory import FILE, HEARD, HELD, KEPT, MACHINE, PAGE, POSITION, SENT, UNPASSED, Memory
-from .merging import Merging, retake
+from .merging import PASSED, REGISTERS, Merging, retake
 from .names import name_in
 from .registers import move_positions
 from .retiring import is_retired, note_retired
@@ -39,6 +39,8 @@ class Exchanged:
     read: int = 0
     """Acts that were new here."""
     new_papers: int = 0
+    registers: int = 0
+    """Lines of others about places in texts, half-typed notes and what was passed."""
     waiting: int = 0
     """Lines that are known to be on their way."""
     sentences: list[str] = field(default_factory=list)
@@ -164,6 +166,10 @@ class Exchange:
                 )
         self._done.read += report.new_acts + len(report.completed)
         self._done.new_papers += report.new_papers
+        others = [part for part in found.parts if part.machine != self._machine]
+        self._done.registers += sum(
+            part.kinds.get(kind, 0) for part in others for kind in (*PASSED, *REGISTERS)
+        )
         if is_more:  # once: each time the number up to which they count has grown
             self._read()
         else:

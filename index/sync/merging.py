@@ -21,8 +21,8 @@ from .wishes import SETTING_LINE, take_settings
 
 PAGES, PAPERS, ACTS, PASSED = ("page",), ("paper",), ("act",), ("passed",)
 
-_REGISTERS = (POSITION_LINE, DRAFT_LINE)
-_UNDERSTOOD = {*PAGES, *PAPERS, *ACTS, *PASSED, *_REGISTERS, SETTING_LINE, HEAD, RETIRE}
+REGISTERS = (POSITION_LINE, DRAFT_LINE)
+_UNDERSTOOD = {*PAGES, *PAPERS, *ACTS, *PASSED, *REGISTERS, SETTING_LINE, HEAD, RETIRE}
 
 UNDERSTANDING = 1
 """It is to rise whenever this Recto understands more lines than before."""
@@ -65,7 +65,7 @@ class Merging:
         )
         if self._passed:
             self._note_passed(before)
-        take_registers(self._store, self._memory, self._others(_REGISTERS))
+        take_registers(self._store, self._memory, self._others(REGISTERS))
         for told in self._others((SETTING_LINE,)):
             take_settings(self._memory, told)
         if report.new_papers:

@@ -122,6 +122,7 @@ class Round:
         self._done.sent += done.sent
         self._done.read += done.read
         self._done.new_papers += done.new_papers
+        self._done.registers += done.registers
         self._done.waiting = done.waiting
         self._done.sentences += done.sentences
         for name in odd:

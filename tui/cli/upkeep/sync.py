@@ -94,6 +94,8 @@ def _told(done: Synced) -> str:
     parts = [count(done.read, "act") + " read"] if done.read else []
     if done.new_papers:
         parts.append(f"{count(done.new_papers, 'paper')} new here")
+    if done.registers and not parts:
+        parts.append(f"{count(done.registers, 'line')} read")
     if done.sent:
         parts.append(f"{count(done.sent, 'line')} sent")
     return f"{', '.join(parts) or 'Nothing to do'}{_waiting(done)}"
@@ -106,7 +108,8 @@ def _waiting(done: Synced) -> str:
 def _status_of(done: Synced, *, has_begun: bool = False) -> int:
     if done.is_away or done.is_busy:
         return AwayError.exit_status
-    return 0 if done.sent or done.read or done.new_papers or has_begun else _NOTHING_DONE
+    is_done = done.sent or done.read or done.new_papers or done.registers or has_begun
+    return 0 if is_done else _NOTHING_DONE
 
 
 def _say_done(told: str, done: Synced, given: dict[str, Any]) -> None:

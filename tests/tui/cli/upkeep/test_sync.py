@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from recto.index import Library, Position
+
 from ...shells import Shell
 
 
@@ -119,6 +121,22 @@ def test_a_folder_that_was_emptied_is_begun_anew_where_it_is_named(
     assert shell(*there, "sync", str(folder))[1] == "1 paper, 1 new\n"
     here = shell.objects("sync", "--status")[0]
     assert (here["waiting"], here["unsent"]) == (0, 0)
+
+
+def test_a_place_in_a_text_that_comes_is_told(shell: Shell, tmp_path: Path) -> None:
+    folder, laptop = tmp_path / "meeting", tmp_path / "laptop"
+    (id,) = shell.ids(1)
+    shell.lines("bookmark", id)
+    shell("sync", str(folder))
+    shell("--data-dir", str(laptop), "sync", str(folder))
+    shell("--data-dir", str(laptop), "sync")
+    shell("sync")
+    with Library.open(laptop) as library:
+        rowid = library.paper(id).rowid
+        library.positions.keep(rowid, Position(7, 3, "words", 20))
+    assert shell.lines("--data-dir", str(laptop), "sync") == ["1 line sent"]
+    assert shell("sync") == (0, "1 line read\n", "")
+    assert shell("sync")[0] == 1
 
 
 def test_what_cannot_be_meant_is_refused(shell: Shell, tmp_path: Path) -> None:
