@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..config import Config
 from ..disk.file_locks import FileLock, NoLocksError
-from ..errors import AwayError, NotFoundError, SyncError
+from ..errors import AwayError, SyncError
 from ..sync.git.addresses import is_address, read_address
 from ..sync.layout import look
 from ..sync.meeting import make_folder, own_folder, told_folder
@@ -149,7 +149,7 @@ class Sync:
                     done.append(run())
                 except SyncError as error:
                     failed.append(error)
-            if len(done) > 1 and (done[-1].read or done[-1].new_papers) and self.folder is not None:
+            if len(done) > 1 and done[-1].has_read and self.folder is not None:
                 # What has come by the repository goes on to the folder.
                 with suppress(AwayError):
                     done.append(self._exchange(self._folder_ways()[0], tell))
@@ -161,7 +161,7 @@ class Sync:
             sent=sum(one.sent for one in done),
             read=sum(one.read for one in done),
             new_papers=sum(one.new_papers for one in done),
-            registers=sum(one.registers for one in done),
+            others=sum(one.others for one in done),
             waiting=max((one.waiting for one in done), default=0),
             papers=counts.all,
             new=counts.new,
@@ -212,23 +212,17 @@ class Sync:
         """Leave a machine behind, or take it back; it is told by its name or its id's beginning.
 
         What it had written counts, what it writes from now on does not. Returns its name. Raises
-        NotFoundError, and SyncError where several machines are meant.
+        NotFoundError, and SyncError where several are called so.
         """
         from ..sync.retiring import retire
         from ..sync.standing import named
 
         store = self._context.store
-        found = [(way, one) for way in self._ways() if (one := named(store, way, name))]
-        for way, one in found:
-            retire(store, way.name, one.machine, is_back=is_back)
-        if found:
-            self.run()
-            return found[0][1].name
-        raise NotFoundError(
-            "No such machine",
-            f"{name!r} is none that has written anything.",
-            "`recto sync --status` lists them.",
-        )
+        found = named(store, self._ways(), name)
+        for one in found:
+            retire(store, one.way, one.machine, is_back=is_back)
+        self.run()
+        return found[0].name
 
     @property
     def _which(self) -> str:

@@ -157,9 +157,8 @@ def _contents(database: Database, path: Path, version: int, *, is_full: bool) ->
     acts = database.value("SELECT count(*) FROM journal")
     bytes_ = path.stat().st_size
     more = f" ({aged:,} more are out of sight, as keep under [fetch] says)" if aged else ""
-    told = (
-        f"{path}: {counted(papers, 'paper')}{more}, {counted(acts, 'act')}, {_size(bytes_)}, sound"
-    )
+    holds = f"{counted(papers, 'paper')}{more}, {counted(acts, 'act')}"
+    told = f"{path}: {holds}, {_size(bytes_)}, sound"
     is_sampled = not is_full and (bytes_ > _SMALL or papers > _SAMPLE)
     advice = "These were samples; recto doctor --full reads all of it." if is_sampled else ""
     yield Finding("library", told, advice=advice)
@@ -279,6 +278,10 @@ def _can_be_written(path: Path) -> bool:
 def _existing(path: Path) -> Path:
     """Return a directory, or the nearest above it that exists."""
     return next((place for place in (path, *path.parents) if place.exists()), Path("/"))
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _size(number: float) -> str:

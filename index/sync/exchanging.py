@@ -20,8 +20,20 @@ from ..safety.machines import renew
 from ..store.store import Store
 from .layout import ROOT, find_files, is_numbered, newer_forms
 from .logs import Found, Part, find_parts
-from .memory import FILE, HEARD, HELD, KEPT, MACHINE, PAGE, POSITION, SENT, UNPASSED, Memory
-from .merging import PASSED, REGISTERS, Merging, retake
+from .memory import (
+    FILE,
+    HEARD,
+    HELD,
+    KEPT,
+    MACHINE,
+    PAGE,
+    PLACED,
+    POSITION,
+    SENT,
+    UNPASSED,
+    Memory,
+)
+from .merging import Merging, retake
 from .names import name_in
 from .registers import move_positions
 from .retiring import is_retired, note_retired
@@ -39,12 +51,17 @@ class Exchanged:
     read: int = 0
     """Acts that were new here."""
     new_papers: int = 0
-    registers: int = 0
-    """Lines of others about places in texts, half-typed notes and what was passed."""
+    others: int = 0
+    """Places, half-typed notes, what was passed, and settings that were new here."""
     waiting: int = 0
     """Lines that are known to be on their way."""
     sentences: list[str] = field(default_factory=list)
     """What is to be said once."""
+
+    @property
+    def has_read(self) -> bool:
+        """Whether anything was new here."""
+        return bool(self.read or self.new_papers or self.others)
 
 
 class Exchange:
@@ -106,17 +123,7 @@ class Exchange:
         act = self._database.value("SELECT act FROM journal WHERE seq = ?", (sent["seq"],))
         if act != sent.get("act"):
             with self._database.transaction():
-                self._forget()
-
-    def _forget(self) -> None:
-        """Let everything be read anew, and written where it is not there."""
-        for kind in (FILE, HEARD, HELD, KEPT, PAGE, POSITION, SENT, UNPASSED):
-            self._memory.drop(kind)
-        self._memory.put(SENT, "", {})
-        machine = self._machine
-        if (state := self._memory.get(MACHINE, machine)) is not None:
-            last = max([state.get("last", 0), *(last for _, last in state.get("have", []))])
-            self._memory.put(MACHINE, machine, {**state, "have": [], "last": last})
+                forget(self._memory, self._machine)
 
     @property
     def _machine(self) -> str:
@@ -128,7 +135,7 @@ class Exchange:
         found = self._find()
         if self._is_lost(found):
             with self._database.transaction():
-                self._forget()
+                forget(self._memory, self._machine)
             self._done.sentences.append(
                 f"What this machine had written to {self._way.folder} has come back older or is "
                 "gone; what is missing there is written again."
@@ -151,7 +158,8 @@ class Exchange:
         with self._database.transaction():
             is_cloned = self._is_cloned(found.parts)
             retake(self._store)
-            report = Merging(self._store, self._memory, found.parts).take()
+            merging = Merging(self._store, self._memory, found.parts)
+            report = merging.take()
             self._remember(found)
             is_more = note_retired(self._memory, found.parts)
             if self._memory.get(SENT) is None:
@@ -166,10 +174,7 @@ class Exchange:
                 )
         self._done.read += report.new_acts + len(report.completed)
         self._done.new_papers += report.new_papers
-        others = [part for part in found.parts if part.machine != self._machine]
-        self._done.registers += sum(
-            part.kinds.get(kind, 0) for part in others for kind in (*PASSED, *REGISTERS)
-        )
+        self._done.others += merging.others
         if is_more:  # once: each time the number up to which they count has grown
             self._read()
         else:
@@ -230,6 +235,19 @@ class Exchange:
             with self._database.transaction():
                 said.put("said", sentence, 1)
             self._done.sentences.append(sentence)
+
+
+def forget(memory: Memory, machine: str) -> None:
+    """Let everything of a way be read anew, and written where it is not there.
+
+    `machine` is this one: it gives no number of a line twice. Inside a transaction.
+    """
+    for kind in (FILE, HEARD, HELD, KEPT, PAGE, PLACED, POSITION, SENT, UNPASSED):
+        memory.drop(kind)
+    memory.put(SENT, "", {})
+    if (state := memory.get(MACHINE, machine)) is not None:
+        last = max([state.get("last", 0), *(last for _, last in state.get("have", []))])
+        memory.put(MACHINE, machine, {**state, "have": [], "last": last})
 
 
 def missing(state: dict[str, Any]) -> int:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 from typing import NamedTuple
 
 from ..database.database import Database
-from ..errors import SyncError
+from ..errors import NotFoundError, SyncError
 from ..store.store import Store
 from .collecting import Collector
 from .exchanging import missing
@@ -17,8 +18,12 @@ from .layout import SyncFile, find_files
 from .logs import find_parts
 from .memory import HEARD, MACHINE, SENT, Memory
 from .names import name_in
+from .privacy import Privacy, private_papers, rows_of
 from .retiring import is_retired
 from .telling import Way
+
+_SHORTEST = 4
+"""Characters of a machine's id that name it."""
 
 
 class MachineStanding(NamedTuple):
@@ -78,12 +83,45 @@ def standings(database: Database, ways: Sequence[Way]) -> list[MachineStanding]:
 
 
 def untold_acts(database: Database, way: Way) -> int:
-    """Return how many acts of this library a way does not hold yet; a moment's work."""
+    """Return how many acts of this library a way does not hold yet; a moment's work.
+
+    What is private is not among them.
+    """
     memory = Memory(database, way.name)
     after = (memory.get(SENT) or {}).get("seq", 0)
-    count = int(database.value("SELECT count(*) FROM journal WHERE seq > ?", (after,)))
     unpushed = unpushed_acts(database, way) if way.name.startswith("git:") else 0
-    return unpushed + (count - len(memory.names(HEARD)) if count else 0)
+    acts = {act for (act,) in database.rows("SELECT act FROM journal WHERE seq > ?", (after,))}
+    acts -= memory.names(HEARD) if acts else set()
+    if acts and private_papers(database):
+        rows = rows_of(database, "act IN (SELECT value FROM json_each(?))", json.dumps([*acts]))
+        public = Privacy(database).public(rows)
+        return unpushed + sum(row is not None for row in public.values())
+    return unpushed + len(acts)
+
+
+def named(store: Store, ways: Sequence[Way], name: str) -> list[MachineStanding]:
+    """Return another machine, as it is in each way, by its name or the beginning of its id.
+
+    Raises NotFoundError where there is none, SyncError where there are several.
+    """
+    others = [one for one in standings(store.database, ways) if not one.is_here]
+    found = [one for one in others if name in (one.name, one.machine)]
+    if not found and len(name) >= _SHORTEST:
+        found = [one for one in others if one.machine.startswith(name)]
+    if not found:
+        raise NotFoundError(
+            "No such machine",
+            f"{name!r} is none that has written anything.",
+            "`recto sync --status` lists them.",
+        )
+    if len({one.machine for one in found}) > 1:
+        told = sorted({f"{one.machine} ({one.seen[:16] or 'never seen'})" for one in found})
+        raise SyncError(
+            "Several machines are called that",
+            f"{name!r} may be {' or '.join(told)}.",
+            "Name the one that is meant by the beginning of its id.",
+        )
+    return found
 
 
 def has_untold(store: Store, way: Way) -> bool:
@@ -92,21 +130,3 @@ def has_untold(store: Store, way: Way) -> bool:
         return True
     memory = Memory(store.database, way.name)
     return bool(Collector(store, memory, way.papers, way.settings, date.today()).plan())
-
-
-def named(store: Store, way: Way, name: str) -> MachineStanding | None:
-    """Return another machine by its name or the beginning of its id; None where there is none.
-
-    Raises SyncError where several are meant: the wrong one must not be left behind.
-    """
-    others = [one for one in standings(store.database, [way]) if not one.is_here]
-    found = [one for one in others if one.name == name]
-    if not found and len(name) >= 4:
-        found = [one for one in others if one.machine.startswith(name)]
-    if len(found) > 1:
-        raise SyncError(
-            "Several machines are meant",
-            f"{name!r} could be {' or '.join(one.machine for one in found)}.",
-            "The beginning of an id names one; `recto sync --status` shows them.",
-        )
-    return found[0] if found else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import random
 import shutil
@@ -220,6 +221,29 @@ def test_nothing_means_deleted_and_an_empty_mount_point_is_left_alone(
     in_step([one, other])
     assert one.canonical() == other.canonical()
     assert not one.library.paper(one_id(one)).bookmarked
+
+
+@pytest.mark.parametrize("is_packed", [True, False])
+def test_a_file_that_comes_back_as_less_is_written_again(
+    two: tuple[Machine, Machine], is_packed: bool
+) -> None:
+    one, other = two
+    one.library.bookmark(one_id(one))
+    one.sync()
+    (name,) = [path for path in one.log_files(one.id) if path.suffix == ".jsonl"]
+    path = one.folder / name
+    if is_packed:
+        # A killed process has packed it, and of that only half is there.
+        packed = gzip.compress(path.read_bytes())
+        path.unlink()
+        path.with_name(f"{path.name}.gz").write_bytes(packed[: len(packed) // 2])
+    else:
+        told = {"type": "recto-sync", "format": 1, "machine": other.id, "file": 1}
+        path.write_bytes(encode(told, 1, "2026-11-30T12:00:00+0000"))
+    assert "written again" in one.sync().sentences[0]
+    other.sync()
+    assert acts_of(other) == acts_of(one)
+    assert (one.sync().sent, one.sync().read) == (0, 0)
 
 
 def test_conflict_copies_cut_lines_and_gaps_are_understood(

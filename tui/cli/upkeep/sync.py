@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ....index import AwayError, Library, MachineStanding, SearchIndexError, Synced, write_setting
@@ -94,8 +94,8 @@ def _told(done: Synced) -> str:
     parts = [count(done.read, "act") + " read"] if done.read else []
     if done.new_papers:
         parts.append(f"{count(done.new_papers, 'paper')} new here")
-    if done.registers and not parts:
-        parts.append(f"{count(done.registers, 'line')} read")
+    if done.others:
+        parts.append(count(done.others, "other change") + " read")
     if done.sent:
         parts.append(f"{count(done.sent, 'line')} sent")
     return f"{', '.join(parts) or 'Nothing to do'}{_waiting(done)}"
@@ -108,8 +108,8 @@ def _waiting(done: Synced) -> str:
 def _status_of(done: Synced, *, has_begun: bool = False) -> int:
     if done.is_away or done.is_busy:
         return AwayError.exit_status
-    is_done = done.sent or done.read or done.new_papers or done.registers or has_begun
-    return 0 if is_done else _NOTHING_DONE
+    has_done = done.sent or done.read or done.new_papers or done.others
+    return 0 if has_done or has_begun else _NOTHING_DONE
 
 
 def _say_done(told: str, done: Synced, given: dict[str, Any]) -> None:
@@ -164,21 +164,21 @@ def _say_status(library: Library, given: dict[str, Any]) -> int:
         warn("There is nowhere to meet yet; `recto sync FOLDER` begins that.")
         return _NOTHING_DONE
     ways = Counter(one.way for one in standings)
+    names = Counter(name for _, name in {(one.machine, one.name) for one in standings})
     for way in ways:
         if len(ways) > 1:
             say(printable(way.partition(":")[2]))
-        there = [one for one in standings if one.way == way]
-        names = Counter(one.name for one in there)
-        for line in columns([_row(one, is_alone=names[one.name] == 1) for one in there]):
+        for line in columns([_row(one, names) for one in standings if one.way == way]):
             say(printable(line))
     return 0
 
 
-def _row(one: MachineStanding, *, is_alone: bool) -> tuple[str, str, str]:
+def _row(one: MachineStanding, names: Mapping[str, int]) -> tuple[str, str, str]:
     """Return what is told of a machine: its name, when it wrote last, how far it is in step.
 
-    Where it is not alone in having its name the beginning of its id stands behind that.
+    `names` tells how many machines have a name: of several the id tells which.
     """
+    name = one.name if names[one.name] == 1 else f"{one.name} {one.machine[:8]}"
     seen = one.seen[:16].replace("T", " ") or ("" if one.is_here else "never")
     parts = [f"{one.unread:,} to read"] if one.unread else []
     if one.waiting:
@@ -186,7 +186,6 @@ def _row(one: MachineStanding, *, is_alone: bool) -> tuple[str, str, str]:
     if one.unsent:
         parts.append(f"{one.unsent:,} to send")
     told = "left behind" if one.is_retired else ", ".join(parts) or "in step"
-    name = one.name if is_alone else f"{one.name} {one.machine[:_SHOWN]}"
     return f"{name} (this one)" if one.is_here else name, seen, f"{told}, {size(one.size)}"
 
 

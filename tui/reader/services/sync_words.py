@@ -22,8 +22,8 @@ def told(done: Synced) -> str:
     parts = [f"{count(done.read, 'act')} read"] if done.read else []
     if done.new_papers:
         parts.append(f"{count(done.new_papers, 'paper')} new here")
-    if done.registers and not parts:
-        parts.append(f"{count(done.registers, 'line')} read")
+    if done.others:
+        parts.append(f"{done.others:,} other change{'s' * (done.others != 1)} read")
     if done.sent:
         parts.append(f"{count(done.sent, 'line')} sent")
     if done.waiting:

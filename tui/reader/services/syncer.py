@@ -214,7 +214,7 @@ class Syncer:
             self._apart, self._waiting = apart, done.waiting
             for name, acts in done.machines:
                 self._came[name] = self._came.get(name, 0) + acts
-            if done.read or done.new_papers or done.registers:
+            if done.read or done.new_papers or done.others:
                 self._writer.reload()
                 stage.recount()
                 if self._library.index.state() != "ready":

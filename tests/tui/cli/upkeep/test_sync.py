@@ -135,7 +135,7 @@ def test_a_place_in_a_text_that_comes_is_told(shell: Shell, tmp_path: Path) -> N
         rowid = library.paper(id).rowid
         library.positions.keep(rowid, Position(7, 3, "words", 20))
     assert shell.lines("--data-dir", str(laptop), "sync") == ["1 line sent"]
-    assert shell("sync") == (0, "1 line read\n", "")
+    assert shell("sync") == (0, "1 other change read\n", "")
     assert shell("sync")[0] == 1
 
 
@@ -176,3 +176,46 @@ def test_another_machine_may_fetch(shell: Shell) -> None:
     assert "Another machine fetches" in shell.fails("fetch", status=2)
     assert shell("fetch", "--quiet") == (75, "", "")
     assert "Another machine fetches" in shell("follows")[2]
+
+
+def test_what_is_no_act_is_something_done_and_what_is_private_is_not_to_be_sent(
+    shell: Shell, tmp_path: Path
+) -> None:
+    folder, there = tmp_path / "meeting", ("--data-dir", str(tmp_path / "laptop"))
+    first, second = shell.ids(2)
+    shell.lines("bookmark", first, second)
+    shell("sync", str(folder))
+    shell(*there, "sync", str(folder))
+    with Library.open(shell.library) as library:
+        library.positions.keep(library.paper(first).rowid, Position(5, 1, "words", 20))
+        library.notes.save_draft(first, "half")
+    assert shell("sync") == (0, "2 lines sent\n", "")
+    assert shell(*there, "sync") == (0, "2 other changes read\n", "")
+    assert shell(*there, "sync")[0] == 1
+    shell.lines("private", second)
+    shell.lines("note", second, "kept here")
+    shell.lines("queue", first)
+    (here,) = shell.objects("sync", "--status")
+    assert here["unsent"] == 1 and here["seen"].startswith("20")
+
+
+def test_of_several_machines_of_one_name_the_id_tells_which(shell: Shell, tmp_path: Path) -> None:
+    folder = tmp_path / "meeting"
+    shell("sync", str(folder))
+    for name in ("two", "three"):
+        there = ("--data-dir", str(tmp_path / name))
+        shell(*there, "sync", str(folder))
+        shell.lines(*there, "searches", "save", name, "words")
+        shell(*there, "sync")
+    shell("sync")
+    here, two, three = shell.objects("sync", "--status")
+    assert here["name"] == two["name"] == three["name"]
+    told = shell.fails("sync", "--retire", two["name"], status=2)
+    assert two["machine"] in told and three["machine"] in told and here["machine"] not in told
+    lines = shell.lines("sync", "--status")
+    assert [
+        one["machine"][:8] in line for one, line in zip((here, two, three), lines, strict=True)
+    ] == [True] * 3
+    shell.lines("sync", "--retire", three["machine"])
+    retired = {one["machine"]: one["is_retired"] for one in shell.objects("sync", "--status")}
+    assert retired == {here["machine"]: False, two["machine"]: False, three["machine"]: True}
