@@ -82,6 +82,12 @@ def test_what_every_paper_says_is_not_told(text: str) -> None:
     assert written("", text) <= dull
 
 
+def test_the_end_of_a_title_is_no_neighbour_of_the_abstract() -> None:
+    told = written("Permutation symmetries", "Model merging joins networks.")
+    assert not [text for text in told if "symmetries model" in text.lower()]
+    assert "symmetries model" in {text.lower() for text in written("Permutation symmetries model")}
+
+
 def test_a_name_is_not_cut_and_a_verb_is_no_neighbour() -> None:
     assert "driven text" not in written("", "image-driven text tokens")
     assert "text tokens" in written("", "image-driven text tokens")
