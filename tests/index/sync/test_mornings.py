@@ -97,7 +97,7 @@ def test_an_undone_refusal_is_new_again_on_the_other_machine_too(tmp_path: Path)
         one.library.undo()
         in_step([one, two], rounds=2)
         assert title in shown(two)
-        assert two.library.taste.now().lessons.rejected == frozenset()
+        assert two.library.taste.now().lessons.rejected == {}
 
 
 def told(library: Library) -> object:
