@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, overload
 
 from ..taste.learned import Learned, Ranked
 
 if TYPE_CHECKING:
-    from .tastes import Tastes
+    from ..taste.reasons import TasteReason
+
+Reasons = Callable[[Sequence[int], Learned], "Mapping[int, tuple[TasteReason, ...]]"]
+"""Tells why papers stand where they do, by a taste."""
 
 
 class Ranking(Sequence[Ranked]):
     """A list in the order of a taste; reasons are looked for when a paper is asked for."""
 
-    def __init__(self, tastes: Tastes, taste: Learned, scores: Sequence[tuple[int, int]]) -> None:
-        self._tastes = tastes
+    def __init__(self, reasons: Reasons, taste: Learned, scores: Sequence[tuple[int, int]]) -> None:
+        self._reasons = reasons
         self._taste = taste
         self._scores = scores
         self.rowids = [rowid for rowid, _ in scores]
@@ -47,5 +50,5 @@ class Ranking(Sequence[Ranked]):
         return iter(self._told(self._scores))
 
     def _told(self, scores: Sequence[tuple[int, int]]) -> list[Ranked]:
-        reasons = self._tastes.reasons([rowid for rowid, _ in scores], self._taste)
+        reasons = self._reasons([rowid for rowid, _ in scores], self._taste)
         return [Ranked(rowid, score, reasons.get(rowid, ())) for rowid, score in scores]

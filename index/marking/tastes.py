@@ -10,7 +10,7 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from ..errors import NotFoundError, RectoError, SearchIndexError, Superseded
-from ..journal.acts import TASTE, TAUGHT, TEACHES
+from ..journal.acts import ADD, STEP, TASTE, TAUGHT, TEACHES, part_of
 from ..parts.context import Context
 from ..taste.cache import TermCache
 from ..taste.learned import Learned
@@ -136,12 +136,12 @@ class Tastes:
         with self._lock:
             taste = self.now(tag)
             if not taste.profile.sizes:
-                return Ranking(self, taste, [(rowid, 0) for rowid in given])
+                return Ranking(self.reasons, taste, [(rowid, 0) for rowid in given])
             chosen = self._chosen(given, taste)
             scores = self._scored(chosen, taste, {} if tag else self._scores, is_stale)
         found = [(rowid, scores.get(rowid, 0)) for rowid in given]
         found.sort(key=lambda one: -one[1])  # which keeps the order of those that are alike
-        return Ranking(self, taste, found)
+        return Ranking(self.reasons, taste, found)
 
     def _chosen(self, rowids: Sequence[int], taste: Learned) -> Sequence[int]:
         """Return which papers of a list are scored."""
@@ -209,21 +209,40 @@ class Tastes:
 
     def learn_from_zotero(self) -> list[AddReport]:
         """Take in what Zotero has, all of which teaches; see `Library.add_zotero`."""
-        return self._taught([self._intake.add_zotero(None, None, False)])
+        before = self._last_act()
+        return self._taught([self._intake.add_zotero(None, None, False)], before)
 
     def learn_from(self, path: str | os.PathLike[str]) -> list[AddReport]:
         """Take a file of papers in, all of which teach; see `Library.add`."""
-        return self._taught(self._intake.add([path]))
+        before = self._last_act()
+        return self._taught(self._intake.add([path]), before)
 
-    def _taught(self, reports: list[AddReport]) -> list[AddReport]:
-        """Note that sources teach what was not brought in by hand as well."""
+    def _taught(self, reports: list[AddReport], before: int) -> list[AddReport]:
+        """Note that sources teach what was not brought in by hand as well.
+
+        It is one step of undo with what was added after the act `before`: what is brought in by
+        hand would teach on without it.
+        """
         names = [report.name for report in reports if report.error is None]
         held = registered(self._database, TEACHES, forgotten_before(self._database))
         new = {TEACHES + name: True for name in names if name not in held}
         if new:
             with self._database.transaction():
-                self._context.store.journal.record("learn", library=new)
+                step = part_of(self._added(names, before))
+                self._context.store.journal.record("learn", library=new, context=step)
         return reports
+
+    def _last_act(self) -> int:
+        return self._database.value("SELECT max(seq) FROM journal") or 0
+
+    def _added(self, names: Iterable[str], before: int) -> str:
+        """Return the step that took in pages of these sources after an act; nothing for none."""
+        sql = "SELECT act, data FROM journal WHERE seq > ? AND kind = ? ORDER BY seq"
+        for act, text in self._database.rows(sql, (before, ADD)):
+            data = self._database.parsed(text)
+            if any(page.get("name") in names for page in data.get("sources", ())):
+                return str(data.get(STEP, act))
+        return ""
 
     def prepare(self, is_wanted: Callable[[], bool]) -> None:
         """Work out terms while that `is_wanted`, so that lists are ranked at once.

@@ -168,6 +168,21 @@ def test_a_library_of_ones_own_teaches_and_so_does_a_file_that_is_named(
         raise five.taste.learn_from(tmp_path / "no-such.bib")[0].error or AssertionError
 
 
+def test_one_undo_takes_back_what_a_file_taught_and_its_papers(
+    five: Library, tmp_path: Path
+) -> None:
+    bib = tmp_path / "thesis.bib"
+    bib.write_text("@article{a, title={Permutation of Merged Networks}, author={Ann Lee}}\n")
+    papers = five.stats()["papers"]
+    five.taste.learn_from(bib)
+    undone = five.undo()
+    assert undone is not None and undone.sentence == "Undone: let the papers of “thesis.bib” teach."
+    assert not five.taste.is_known, "papers brought in by hand would teach on"
+    assert five.stats()["papers"] == papers
+    five.redo()
+    assert five.taste.profile().taught == {"added": 1, "rejected": 0}
+
+
 def test_of_many_papers_those_are_scored_that_the_index_finds_near(
     five: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
