@@ -142,7 +142,9 @@ def month(rank: Rank, reader: Reader, came: Sequence[Sequence[int]]) -> list[Day
     return found
 
 
-def ranks_of(records: Sequence[dict[str, Any]], among: Sequence[int]) -> dict[str, Rank]:
+def ranks_of(
+    records: Sequence[dict[str, Any]], among: Sequence[int], with_svm: bool
+) -> dict[str, Rank]:
     """Return the ways of ranking; `among` are the papers of the month and of the one before."""
     places = {one: place for place, one in enumerate(among)}
     texts = [masked(records[one]) for one in among]
