@@ -19,10 +19,11 @@ from ..safety.register import tell_passed
 from ..store.store import Store
 from ..stream_names import IS_DAY, IS_RENEWED
 from .drafts import is_typed
-from .memory import DRAFT, HEARD, HELD, KEPT, MACHINE, PAGE, SENT, UNPASSED, Memory, page_name
+from .memory import DRAFT, HEARD, HELD, MACHINE, PAGE, SENT, UNPASSED, Memory, page_name
 from .privacy import Privacy, private_pages, private_papers, public_labels, rows_of
 from .registers import touched_papers, untold, untold_positions
 from .runs import has
+from .unknown import untold_kept
 from .wishes import has_untold, untold_settings
 
 DAYS = 30
@@ -120,8 +121,7 @@ class Collector:
         states = memory.all(MACHINE).values()
         plan.has_retired = any(state.get("is_untold") for state in states)
         plan.has_settings = has_untold(memory, self._settings)
-        kept = memory.common().names(KEPT)
-        plan.kept = sorted(kept - memory.names(KEPT)) if kept else []
+        plan.kept = untold_kept(database, memory)
         return plan
 
     def seen(self, plan: Plan) -> list[Any]:

@@ -137,7 +137,7 @@ def test_of_several_machines_of_one_name_the_id_tells_which(shell: Shell, tmp_pa
     shell("sync")
     here, two, three = shell.objects("sync", "--status")
     assert here["name"] == two["name"] == three["name"]
-    told = shell.fails("sync", "--retire", two["name"], status=1)
+    told = shell.fails("sync", "--retire", two["name"], status=2)
     assert two["machine"] in told and three["machine"] in told and here["machine"] not in told
     lines = shell.lines("sync", "--status")
     assert [
