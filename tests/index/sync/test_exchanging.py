@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import shutil
 from pathlib import Path
@@ -474,3 +475,32 @@ def test_odd_lines_of_others_change_nothing_and_stop_nothing(tmp_path: Path) -> 
         assert two.library.paper(id).bookmarked
         assert_is_sound(two.store)
         assert two.sync().sent == 0
+
+
+def test_a_pipe_in_place_of_what_a_machine_is_called_is_not_waited_for(
+    two: tuple[Machine, Machine],
+) -> None:
+    one, _ = two
+    one.library.bookmark(one_id(one))
+    one.sync()
+    about = one.folder / ROOT / one.id / "about.json"
+    about.unlink()
+    os.mkfifo(about)
+    one.library.bookmark(one_id(one, 1))
+    assert one.sync().sent > 0
+    assert about.is_file()
+
+
+def test_another_file_is_begun_behind_lines_that_are_lost(two: tuple[Machine, Machine]) -> None:
+    one, other = two
+    one.library.bookmark(one_id(one))
+    one.sync()
+    path = one.folder / one.log_files(one.id)[0]
+    before = path.read_bytes()
+    one.library.bookmark(one_id(one, 1))
+    one.sync()
+    path.write_bytes(before)  # a carrier has put it back as it was
+    one.sync()
+    assert [name.name for name in one.log_files(one.id)][:2] == ["000001.jsonl", "000002.jsonl"]
+    assert other.sync().waiting == 0
+    assert acts_of(one) == acts_of(other)
