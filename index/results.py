@@ -237,3 +237,5 @@ class Synced(NamedTuple):
     """Whether one of several ways could not be reached."""
     is_busy: bool = False
     """Whether another process was at it, so that nothing was done."""
+    away: tuple[str, ...] = ()
+    """What is to be said of ways that could not be reached; it is among the `sentences`, too."""

@@ -105,11 +105,11 @@ class Sync:
             return False
 
     def has_news(self) -> bool:
-        """Tell whether there are acts here that a way does not hold yet."""
-        from ..sync.standing import untold_acts
+        """Tell whether a way does not hold all yet that is to travel; its files are not read."""
+        from ..sync.standing import has_untold
 
         with suppress(SyncError):  # of an address that is none, which `run` tells
-            return any(untold_acts(self._context.database, way) for way in self._ways())
+            return any(has_untold(self._context.store, way) for way in self._ways())
         return False
 
     def run(
@@ -168,6 +168,7 @@ class Sync:
             sentences=tuple(sentence for one in done for sentence in one.sentences)
             + tuple(str(error) for error in away),
             is_away=bool(away),
+            away=tuple(str(error) for error in away),
             machines=self._whose(last, self._ways()) if any(one.read for one in done) else (),
         )
 
@@ -187,7 +188,9 @@ class Sync:
         from ..sync.names import name_of_machine
 
         here = self._context.database.value("SELECT value FROM meta WHERE key = 'machine'")
-        return name_of_machine(self._ways(), machine, is_here=machine == here)
+        with suppress(SyncError):  # of an address that is none, which `run` tells
+            return name_of_machine(self._ways(), machine, is_here=machine == here)
+        return machine
 
     def machines(self) -> int:
         """Return how many other machines have written anything that is known here."""
@@ -209,7 +212,7 @@ class Sync:
         """Leave a machine behind, or take it back; it is told by its name or its id's beginning.
 
         What it had written counts, what it writes from now on does not. Returns its name. Raises
-        NotFoundError, and RectoError where several are called so.
+        NotFoundError, and SyncError where several are called so.
         """
         from ..sync.retiring import retire
         from ..sync.standing import named

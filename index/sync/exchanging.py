@@ -7,6 +7,7 @@ repository and giving to it. Where there is nothing to do nothing is written, th
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,7 +20,19 @@ from ..safety.machines import renew
 from ..store.store import Store
 from .layout import ROOT, find_files, is_numbered, newer_forms
 from .logs import Found, Part, find_parts
-from .memory import FILE, HEARD, HELD, KEPT, MACHINE, PAGE, POSITION, SENT, UNPASSED, Memory
+from .memory import (
+    FILE,
+    HEARD,
+    HELD,
+    KEPT,
+    MACHINE,
+    PAGE,
+    PLACED,
+    POSITION,
+    SENT,
+    UNPASSED,
+    Memory,
+)
 from .merging import Merging, retake
 from .names import name_in
 from .registers import move_positions
@@ -148,7 +161,7 @@ class Exchange:
             merging = Merging(self._store, self._memory, found.parts)
             report = merging.take()
             self._remember(found)
-            note_retired(self._memory, found.parts)
+            is_more = note_retired(self._memory, found.parts)
             if self._memory.get(SENT) is None:
                 self._memory.put(SENT, "", {})
             if is_cloned:
@@ -162,7 +175,10 @@ class Exchange:
         self._done.read += report.new_acts + len(report.completed)
         self._done.new_papers += report.new_papers
         self._done.others += merging.others
-        self._count_waiting()
+        if is_more:  # once: each time the number up to which they count has grown
+            self._read()
+        else:
+            self._count_waiting()
 
     def _find(self) -> Found:
         return find_parts(find_files(self._way.folder), self._memory, self._machine)
@@ -205,9 +221,10 @@ class Exchange:
     def _count_waiting(self) -> None:
         for name, state in self._memory.all(MACHINE).items():
             if name == self._machine and is_retired(state):
+                here = shlex.quote(name_in(self._way, name, is_here=True))
                 self._say_once(
                     "This machine was left behind: what it writes counts nowhere until another "
-                    "takes it back (`recto sync --retire NAME --back`)."
+                    f"takes it back (`recto sync --retire {here} --back`)."
                 )
             elif name != self._machine and not is_retired(state):
                 self._done.waiting += missing(state)
@@ -225,7 +242,7 @@ def forget(memory: Memory, machine: str) -> None:
 
     `machine` is this one: it gives no number of a line twice. Inside a transaction.
     """
-    for kind in (FILE, HEARD, HELD, KEPT, PAGE, POSITION, SENT, UNPASSED):
+    for kind in (FILE, HEARD, HELD, KEPT, PAGE, PLACED, POSITION, SENT, UNPASSED):
         memory.drop(kind)
     memory.put(SENT, "", {})
     if (state := memory.get(MACHINE, machine)) is not None:

@@ -212,8 +212,11 @@ class Merging:
             short = {act: self._heard[act] for _, act, own in rows if self._heard[act] < own}
             self._memory.put_all(HELD, short)
             self._memory.drop(HELD, (act for _, act, _ in rows if act not in short))
-        for other in self._memory.others() if completed else ():
-            other.put_all(HELD, dict.fromkeys(completed, 0))
+        if completed:
+            for other in self._memory.others():
+                other.put_all(HELD, dict.fromkeys(completed, 0))
+                _look_at_all(other)
+            _look_at_all(self._memory)
 
     def _stamp(self) -> int:
         return int(self._database.value("SELECT coalesce(max(stamp), 0) FROM passed"))
@@ -228,6 +231,12 @@ class Merging:
 def _sum(told: Mapping[str, Any]) -> str:
     """Return the name by which an object is kept."""
     return sha256(compact(told).encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def _look_at_all(memory: Memory) -> None:
+    """Let all papers be looked at: acts that were here have touched others by now."""
+    if sent := memory.get(SENT):
+        memory.put(SENT, "", {**sent, "seen": None})
 
 
 def _weight(told: Mapping[str, Any]) -> int:

@@ -21,9 +21,10 @@ _PRIVATE = f"SELECT pid FROM marks WHERE name = '{PRIVATE}' AND value IS NOT NUL
 
 _TOUCHED = f"SELECT seq, item FROM touched WHERE pid IN ({_PRIVATE})"
 
-_PAGES = f"""SELECT s.name, g.digest FROM pages g JOIN sources s USING(sid) WHERE g.gid IN (
-    SELECT gid FROM records GROUP BY gid HAVING min(pid IN ({_PRIVATE})))"""
-"""Pages that have private papers alone."""
+_PAGES = f"""SELECT s.name, g.digest FROM pages g JOIN sources s USING(sid)
+    WHERE g.gid IN (SELECT gid FROM records WHERE pid IN ({_PRIVATE}))
+    AND NOT EXISTS (SELECT 1 FROM records r WHERE r.gid = g.gid AND r.pid NOT IN ({_PRIVATE}))"""
+"""Pages that have private papers alone; few records are looked at where few papers are private."""
 
 
 _IDS = f"SELECT alias FROM ids WHERE pid IN ({_PRIVATE})"

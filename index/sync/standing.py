@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import date
 from typing import NamedTuple
 
 from ..database.database import Database
-from ..errors import NotFoundError, RectoError
+from ..errors import NotFoundError, SyncError
 from ..store.store import Store
+from .collecting import Collector
 from .exchanging import missing
 from .git.unpushed import unpushed_acts
 from .layout import SyncFile, find_files
@@ -100,7 +102,7 @@ def untold_acts(database: Database, way: Way) -> int:
 def named(store: Store, ways: Sequence[Way], name: str) -> list[MachineStanding]:
     """Return another machine, as it is in each way, by its name or the beginning of its id.
 
-    Raises NotFoundError where there is none, RectoError where there are several.
+    Raises NotFoundError where there is none, SyncError where there are several.
     """
     others = [one for one in standings(store.database, ways) if not one.is_here]
     found = [one for one in others if name in (one.name, one.machine)]
@@ -114,9 +116,17 @@ def named(store: Store, ways: Sequence[Way], name: str) -> list[MachineStanding]
         )
     if len({one.machine for one in found}) > 1:
         told = sorted({f"{one.machine} ({one.seen[:16] or 'never seen'})" for one in found})
-        raise RectoError(
+        raise SyncError(
             "Several machines are called that",
             f"{name!r} may be {' or '.join(told)}.",
             "Name the one that is meant by the beginning of its id.",
         )
     return found
+
+
+def has_untold(store: Store, way: Way) -> bool:
+    """Tell whether a way does not hold all that is to travel: acts, papers, what is new, places."""
+    if untold_acts(store.database, way):
+        return True
+    memory = Memory(store.database, way.name)
+    return bool(Collector(store, memory, way.papers, way.settings, date.today()).plan())

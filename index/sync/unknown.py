@@ -19,8 +19,8 @@ from ..journal.rows import told_papers
 from ..records.telling import FIELDS, RANK
 from ..sync_settings import SETTINGS
 from .memory import KEPT, Memory
+from .places import TOLD
 from .privacy import private_papers
-from .registers import TOLD
 
 _PAGES = "of pages"
 """The key under which a paper that is kept has the pages that its records name."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -12,6 +13,9 @@ from ...system.plain_text import columns, count, printable
 from ..arguments import ArgumentParser, UsageError
 from ..command import LibraryCommand, declare_json, say_outcome
 from ..streams import flush, say, say_json, warn
+
+_SHOWN = 8
+"""Characters of a machine's id that are printed: enough to name it."""
 
 _NOTHING_DONE = 1
 """The exit status where there was nothing to do."""
@@ -71,8 +75,13 @@ def _begin(library: Library, where: str, given: dict[str, Any]) -> int:
 
 
 def _run(library: Library, given: dict[str, Any]) -> int:
-    done = library.sync.run(_notice(given))
-    _say_sentences(done)
+    try:
+        done = library.sync.run(_notice(given))
+    except AwayError as error:
+        if not given["quiet"]:  # it goes with the next round, and needs nobody
+            raise
+        return error.exit_status
+    _say_sentences(done, is_quiet=given["quiet"])
     _say_done(_told(done), done, given)
     _make_findable(library, done)
     return _status_of(done)
@@ -109,9 +118,10 @@ def _say_done(told: str, done: Synced, given: dict[str, Any]) -> None:
         flush()
 
 
-def _say_sentences(done: Synced) -> None:
+def _say_sentences(done: Synced, *, is_quiet: bool = False) -> None:
     for sentence in done.sentences:
-        warn(sentence)
+        if not (is_quiet and sentence in done.away):
+            warn(sentence)
 
 
 def _notice(given: dict[str, Any]) -> Callable[[str], None]:
@@ -138,7 +148,7 @@ def _retire(library: Library, given: dict[str, Any]) -> int:
         f"What {name} writes is read again."
         if is_back
         else f"{name} is left behind: what it had written stays, what it writes from now on is "
-        "not read. `recto sync --retire NAME --back` takes that back."
+        f"not read. `recto sync --retire {shlex.quote(given['retire'])} --back` takes that back."
     )
     say_outcome(told, {"name": name, "retired": not is_back}, given)
     return 0

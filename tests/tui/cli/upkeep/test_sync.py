@@ -68,7 +68,47 @@ def test_a_new_machine_is_one_command(shell: Shell, tmp_path: Path) -> None:
     assert shell("sync")[0] in (0, 1)
 
 
+def test_machines_of_one_name_are_told_apart(shell: Shell, tmp_path: Path) -> None:
+    folder = str(tmp_path / "meeting")
+    (first,) = shell.ids(1)
+    for name in ("laptop", "train"):
+        there = ("--data-dir", str(tmp_path / name))
+        shell.lines(*there, "bookmark", first)
+        shell(*there, "sync", folder)
+    shell("sync", folder)
+    here, *others = shell.objects("sync", "--status")
+    assert len({one["name"] for one in (here, *others)}) == 1
+    lines = shell.lines("sync", "--status")
+    for one, line in zip((here, *others), lines, strict=True):
+        assert line.startswith(f"{one['name']} {one['machine'][:8]} ")
+    told = shell.fails("sync", "--retire", here["name"], status=2)
+    assert all(one["machine"] in told for one in others) and here["machine"] not in told
+    assert not any(one["is_retired"] for one in shell.objects("sync", "--status"))
+    ident = others[0]["machine"][:8]
+    (said,) = shell.lines("sync", "--retire", ident)
+    assert f"`recto sync --retire {ident} --back`" in said
+    entries = shell.objects("log")
+    met = {one["machine"] for one in (here, *others)}
+    names = {one["machine"]: one["machine_name"] for one in entries}
+    assert all(name == (here["name"] if id in met else id) for id, name in names.items())
+    for entry, line in zip(entries, shell.lines("log"), strict=True):
+        is_other = entry["machine"] in met - {here["machine"]}
+        assert line.endswith(f"(on {here['name']})") == is_other
+
+
+def test_nobody_is_told_quietly_of_a_side_that_is_away(shell: Shell, tmp_path: Path) -> None:
+    folder = tmp_path / "meeting"
+    shell("sync", str(folder))
+    folder.rename(tmp_path / "unplugged")
+    assert shell("sync", "--quiet") == (75, "", "")
+    shell("sync", str(tmp_path / "recto.git"))
+    assert shell("sync", "--quiet") == (75, "", "")
+    assert "is not there now" in shell("sync")[2]
+
+
 def test_what_cannot_be_meant_is_refused(shell: Shell, tmp_path: Path) -> None:
+    assert "names no directory on the host" in shell.fails("sync", "me@box", status=2)
+    assert not (shell.library / "config.toml").exists()
     shell.fails("sync", str(tmp_path / "no" / "where"), status=75)
     assert not (shell.library / "config.toml").exists()
     shell.fails("sync", "a", "--status", status=2)
