@@ -9,7 +9,7 @@ from typing import Any
 from ..database.database import Database
 from ..identity.meaning import Meanings, keys_to_try
 from .keys import keys_of, papers_having
-from .neighbours import Kept, load_kept
+from .neighbours import Kept, groups_of, load_kept
 from .says import Meant, has_says, load_says, meant_by
 
 _NAMES = "SELECT pid, key FROM titles WHERE pid IN (SELECT value FROM json_each(?))"
@@ -51,6 +51,7 @@ class Found:
         self._all = Meanings(
             [{kept.evidence for kept in part} for part in parts.values()],
             former=[{one for kept in part for one in kept.former} for part in parts.values()],
+            groups=[groups_of(part) for part in parts.values()],
         )
 
     def all(self, wanted: Sequence[Meant]) -> list[int | None]:

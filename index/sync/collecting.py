@@ -12,31 +12,20 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from ..database.database import Database
 from ..journal.rows import Row
 from ..safety.outgoing import Reading, tell_acts, tell_page, tell_papers
 from ..safety.register import tell_passed
 from ..store.store import Store
-from ..stream_names import IS_DAY, IS_RENEWED
 from .drafts import is_typed
-from .memory import DRAFT, HEARD, HELD, KEPT, MACHINE, PAGE, SENT, UNPASSED, Memory, page_name
-from .privacy import Privacy, private_pages, private_papers, rows_of
-from .registers import touched_papers, untold, untold_positions
-from .runs import has
+from .memory import DRAFT, HEARD, HELD, KEPT, MACHINE, SENT, UNPASSED, Memory, page_name
+from .places import Places
+from .privacy import Privacy, private_pages, private_papers, public_labels, rows_of
+from .records import HeldRecords, unsent_papers
+from .registers import untold
 from .wishes import has_untold, untold_settings
 
 DAYS = 30
 """Days for which all papers of streams travel."""
-
-_MARKED = """SELECT DISTINCT pid FROM marks
-    WHERE value IS NOT NULL AND name <> 'private'"""
-
-_STREAMED = f"""SELECT l.pid FROM places l WHERE l.gid IN (SELECT g.gid FROM pages g
-    JOIN sources s USING(sid) WHERE NOT g.hidden AND {IS_DAY.format("s.name")}
-    AND substr(s.name, -10) >= ?)"""
-
-_VERSIONS = f"""SELECT l.pid FROM places l WHERE l.gid IN (SELECT g.gid FROM pages g
-    JOIN sources s USING(sid) WHERE {IS_RENEWED.format("s.name")} AND g.day >= ?)"""
 
 _PASSED = """SELECT source, digest, json_group_array(json_array(first, last)) FROM
     (SELECT source, digest, first, last FROM passed
@@ -62,6 +51,8 @@ class Plan:
     is_passed: bool = False
     """Whether there is anything passed to be told."""
     has_registers: bool = False
+    places: dict[str, Any] = field(default_factory=dict)
+    """What is to be kept of places once all of this is told; see `Places`."""
     has_retired: bool = False
     has_settings: bool = False
     kept: list[str] = field(default_factory=list)
@@ -106,7 +97,12 @@ class Collector:
         plan.stamp = int(database.value("SELECT coalesce(max(stamp), 0) FROM passed"))
         plan.rev = self._store.rev
         plan.is_passed = plan.stamp > sent.get("stamp", 0) or bool(self._published())
-        plan.has_registers = self._has_registers()
+        private = private_papers(database)
+        places = Places(database, memory, private)
+        plan.places = places.fresh
+        plan.has_registers = any(True for _ in places.untold()) or is_typed(
+            database, memory.all(DRAFT), private
+        )
         if plan.last > sent.get("seq", 0):
             heard = memory.names(HEARD)
             rows = database.rows(
@@ -114,9 +110,18 @@ class Collector:
             )
             plan.acts = [seq for seq, act in rows if act not in heard]
         plan.acts += self._held()
-        seen = [plan.last, plan.rev, self._papers, self._since]
-        if seen != sent.get("seen") or plan.has_registers:
-            plan.papers = sorted(self._unsent_papers())
+        seen, known = self.seen(plan), sent.get("seen")
+        if seen != known or plan.has_registers:
+            # Nothing but acts has come since.
+            after = known[0] if known is not None and seen[1:] == known[1:] else None
+            unsent = unsent_papers(
+                database,
+                memory,
+                private,
+                since=None if self._papers == "all" else self._since,
+                after=after,
+            )
+            plan.papers = sorted(unsent)
         states = memory.all(MACHINE).values()
         plan.has_retired = any(state.get("is_untold") for state in states)
         plan.has_settings = has_untold(memory, self._settings)
@@ -140,38 +145,6 @@ class Collector:
         found = ((seq, rows[seq], told) for seq, told in public.items() if told is not None)
         return [seq for seq, row, told in found if weight(told) > held[row.act]]
 
-    def _has_registers(self) -> bool:
-        private = private_papers(self._database)
-        if any(True for _ in untold_positions(self._database, self._memory, private)):
-            return True
-        return is_typed(self._database, self._memory.all(DRAFT), private)
-
-    def _unsent_papers(self) -> set[int]:
-        """Return the papers that are to travel and of which the way does not hold all records."""
-        private = private_papers(self._database)
-        sizes = dict(self._database.rows("SELECT gid, count(*) FROM records GROUP BY gid"))
-        held = self._held_records()
-        short = [gid for gid, size in sizes.items() if size > held.sizes.get(gid, 0)]
-        sql = "SELECT gid, number, pid FROM records WHERE gid IN (SELECT value FROM json_each(?))"
-        rows = self._database.rows(sql, (json.dumps(short),))
-        wanted = None if self._papers == "all" else self._wanted()
-        return {
-            pid
-            for gid, number, pid in rows
-            if (wanted is None or pid in wanted)
-            and pid not in private
-            and not has(held.runs.get(gid, ()), number)
-        }
-
-    def _wanted(self) -> set[int]:
-        rows = [*self._database.rows(_MARKED)]
-        rows += self._database.rows(_STREAMED, (self._since,))
-        rows += self._database.rows(_VERSIONS, (self._since,))
-        return {pid for (pid,) in rows} | touched_papers(self._store)
-
-    def _held_records(self) -> HeldRecords:
-        return HeldRecords(self._database, self._memory)
-
     # Telling
 
     def papers(
@@ -181,20 +154,21 @@ class Collector:
 
         Pages have numbers from the `first` on, which no other page of the log has.
         """
-        held = self._held_records()
         numbers: dict[int, int] = {}
         told: list[dict[str, Any]] = []
         fresh: dict[str, list[int]] = {}
-        among = json.dumps(sorted(rowids))
+        # One may have become private since it was planned.
+        among = json.dumps(sorted({*rowids} - private_papers(self._database)))
         gids = self._database.rows(
             "SELECT DISTINCT gid FROM records WHERE pid IN (SELECT value FROM json_each(?))",
             (among,),
         )
         own = {gid: gid for (gid,) in gids}
+        held = HeldRecords(self._database, self._memory, own)
         for paper in tell_papers(self._reading, among, own):
             records = []
             for gid, number, said in paper["records"]:
-                if has(held.runs.get(gid, ()), number):
+                if held.has(gid, number):
                     continue
                 if gid not in numbers:
                     numbers[gid] = first + len(numbers)
@@ -212,7 +186,11 @@ class Collector:
                 (json.dumps(list(numbers)),),
             )
         )
-        for gid, page in tell_page(self._reading, numbers, numbers):
+        pages = list(tell_page(self._reading, numbers, numbers))
+        labels = {page["source"]: page["label"] for _, page in pages}
+        labels = public_labels(self._database, labels, numbers)
+        for gid, page in pages:
+            page["label"] = labels[page["source"]]
             if page.pop("done", None) is None:
                 page["records"] = sizes.get(gid, 0)
             yield page
@@ -258,27 +236,6 @@ class Collector:
     def registers(self) -> list[tuple[str, str, dict[str, Any], Any]]:
         """Return places and drafts; see `registers.untold`. Inside a transaction."""
         return list(untold(self._store, self._memory, private_papers(self._database)))
-
-
-class HeldRecords:
-    """The records that a way holds, by row number of their page."""
-
-    def __init__(self, database: Database, memory: Memory) -> None:
-        self._names = {
-            gid: page_name(source, digest)
-            for gid, source, digest in database.rows(
-                "SELECT g.gid, s.name, g.digest FROM pages g JOIN sources s USING(sid)"
-            )
-        }
-        held = memory.all(PAGE)
-        self.runs = {gid: held[name] for gid, name in self._names.items() if name in held}
-        self.sizes = {
-            gid: sum(last - first + 1 for first, last in runs) for gid, runs in self.runs.items()
-        }
-
-    def name(self, gid: int) -> str:
-        """Return the name under which a page is remembered."""
-        return self._names[gid]
 
 
 def weight(row: Row | None) -> int:

@@ -34,6 +34,10 @@ PAGE = "page"
 POSITION = "position"
 """By a sum of how a paper is told the place in its text that the way holds."""
 
+PLACED = "placed"
+"""By row number of a paper a sum of the place that the way was found to hold; under no name a sum
+of `all`, and what papers were `told by` then."""
+
 MOVED = "moved"
 """As of which `rev` of the library papers have the places that the way tells of them."""
 
@@ -45,6 +49,9 @@ UNPASSED = "unpassed"
 
 SETTING = "setting"
 """By name a setting that travels; of a way the wall time of what it holds."""
+
+WITHHELD = "withheld"
+"""Papers that were private when something was written for a repository last, by row number."""
 
 KEPT = "kept"
 """Objects that this Recto does not understand; the way "" has all, others which they hold."""

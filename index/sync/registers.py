@@ -7,11 +7,9 @@ as after papers were made one or parted: whoever reads it then has it at the sam
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from ..database.database import Database
 from ..disk.hashes import sha256
 from ..errors import SourceError
 from ..journal.acts import compact
@@ -23,14 +21,9 @@ from ..store.positions import Lettered, Position, keep_letters, keep_position
 from ..store.store import Store
 from .drafts import Drafts, version_of
 from .memory import DRAFT, MOVED, POSITION, WAITING, Memory
+from .places import TOLD, Places, name_of_item
 
 POSITION_LINE, DRAFT_LINE = "position", "draft"
-
-TOLD = "told"
-"""The key by which a line tells its paper as acts do."""
-
-_POSITIONS = """SELECT r.pid, p.id, r.block, r.letter, r.words, r.part, r.wall, r.marks
-    FROM positions r JOIN papers p USING(pid) ORDER BY r.pid"""
 
 
 def take_registers(store: Store, memory: Memory, objects: Iterable[Mapping[str, Any]]) -> None:
@@ -87,17 +80,11 @@ def take_waiting(store: Store) -> None:
         take_registers(store, Memory(store.database, way), [told])
 
 
-def touched_papers(store: Store) -> set[int]:
-    """Return the papers that have a place or a draft, by row number."""
-    sql = "SELECT pid FROM positions UNION SELECT pid FROM drafts"
-    return {pid for (pid,) in store.database.rows(sql)}
-
-
 def untold(
     store: Store, memory: Memory, private: Collection[int]
 ) -> Iterator[tuple[str, str, dict[str, Any], Any]]:
     """Yield what a way does not hold: kind of memory, name, object, what to remember."""
-    for item, row, place in untold_positions(store.database, memory, private):
+    for item, row, place in Places(store.database, memory, private).untold():
         yield POSITION, name_of_item(item), {**tell_position(row), TOLD: item}, place
     vectors = memory.all(DRAFT)
     for pid, id, version in Drafts(store).heads():
@@ -108,23 +95,6 @@ def untold(
             yield DRAFT, str(pid), told, vector
 
 
-def untold_positions(
-    database: Database, memory: Memory, private: Collection[int]
-) -> Iterator[tuple[Item, Sequence[Any], dict[str, Any]]]:
-    """Yield places that a way does not hold: their paper, their row, what to remember of them."""
-    held = memory.all(POSITION)
-    rows = {pid: row for pid, *row in database.rows(_POSITIONS) if pid not in private}
-    for row, item in zip(rows.values(), identities(database, list(rows)), strict=True):
-        place = {**state_of(row[1:]), TOLD: item}
-        if held.get(name_of_item(item)) != place:
-            yield item, row, place
-
-
-def name_of_item(item: Item) -> str:
-    """Return under which name it is remembered what a way holds of a paper."""
-    return sha256(compact(item).encode("utf-8", "replace")).hexdigest()[:32]
-
-
 def _told(store: Store, pid: int) -> Item:
     (item,) = identities(store.database, [pid])
     return item
@@ -133,12 +103,6 @@ def _told(store: Store, pid: int) -> Item:
 def _wait(memory: Memory, told: Mapping[str, Any]) -> None:
     name = sha256(compact(told).encode("utf-8", "replace")).hexdigest()[:32]
     memory.common().put(WAITING, name, [told, memory.way])
-
-
-def state_of(row: Sequence[Any]) -> dict[str, Any]:
-    """Return how a row of the register is remembered: the place, and those that have letters."""
-    *place, marks = row
-    return {"place": place, "letters": json.loads(marks) if marks else {}}
 
 
 def _note_position(

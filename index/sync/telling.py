@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from ..errors import SyncError
 from ..store.store import Store
 from .collecting import Collector, Plan
-from .memory import FILE, HEARD, HELD, KEPT, PAGE, SENT, Memory
+from .memory import FILE, HEARD, HELD, KEPT, PAGE, PLACED, SENT, Memory
 from .retiring import untold
 from .runs import runs_of, united
 from .writing import Log, Step
@@ -50,7 +50,7 @@ class Teller:
         plan = collector.plan()
         sent = self._memory.get(SENT)
         if not plan:
-            if sent is None or sent.get("seen") != collector.seen(plan):
+            if sent is None or sent.get("seen") != collector.seen(plan) or plan.places:
                 self._finish(plan)
             return 0
         if len(plan.papers) + len(plan.acts) > TOGETHER:
@@ -131,6 +131,7 @@ class Teller:
             sent = self._memory.get(SENT) or {}
             told = {"seq": plan.last, "act": act, "seen": self._collector.seen(plan)}
             self._memory.put(SENT, "", {**sent, **told})
+            self._memory.put_all(PLACED, plan.places)
             heard = self._memory.names(HEARD)
             rows = self._database.rows(
                 "SELECT act FROM journal WHERE act IN (SELECT value FROM json_each(?)) "

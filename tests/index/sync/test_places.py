@@ -1,0 +1,100 @@
+"""Places in texts: which of them are looked up at a sync, and that none is missed by that."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from recto.index import Position
+from recto.index.database.database import Database
+from recto.index.journal.identities import Item, identities
+from recto.index.sync import places
+
+from ..support.importing import add_page, made_up
+from .meeting import Machine, machines
+
+PAPERS = [made_up(f"Paper number {number}", f"About {number}.") for number in range(6)]
+
+
+@pytest.fixture
+def two(tmp_path: Path):  # type: ignore[no-untyped-def]
+    """Two machines with one folder; the first is somewhere in all of its texts."""
+    with machines(tmp_path, "one", "two") as found:
+        one, other = found
+        other.folder = one.folder
+        add_page(one.store, "page", *PAPERS)
+        for rowid in one.rowids():
+            one.library.positions.keep(rowid, Position(rowid, 0, "words", 10))
+        yield found
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The papers that are looked up, by row number."""
+    found: list[int] = []
+
+    def told(database: Database, rowids: Sequence[int]) -> list[Item]:
+        found.extend(rowids)
+        return identities(database, rowids)
+
+    monkeypatch.setattr(places, "identities", told)
+    return found
+
+
+def test_places_that_are_as_they_were_are_not_looked_up(
+    two: list[Machine], asked: list[int]
+) -> None:
+    one, other = two
+    one.sync()
+    assert set(asked) == set(one.rowids())
+    for machine in (other, one):
+        machine.sync()
+    asked.clear()
+    assert one.sync().sent == 0
+    one.library.bookmark(id_of(one, 2))
+    assert one.sync().sent == 1
+    assert asked == []
+    one.library.positions.keep(3, Position(40, 0, "words", 50))
+    assert one.sync().sent == 1
+    assert set(asked) == {3}
+    asked.clear()
+    assert one.sync().sent == 0
+    assert asked == []
+    other.sync()
+    assert one.canonical() == other.canonical()
+
+
+def test_papers_that_may_be_told_otherwise_are_looked_up_again(
+    two: list[Machine], asked: list[int]
+) -> None:
+    one, other = two
+    one.sync()
+    one.library.identities.merge([id_of(one, 1), id_of(one, 2)])
+    one.sync()
+    one.library.identities.split(id_of(one, one.rowids()[0]))
+    asked.clear()
+    one.sync()
+    assert set(asked) == set(one.rowids())
+    other.sync()
+    assert one.canonical() == other.canonical()
+    assert {place.block for place in placed(other)} == {place.block for place in placed(one)}
+
+
+def test_a_place_that_another_machine_has_told_is_not_told_again(two: list[Machine]) -> None:
+    one, other = two
+    one.sync()
+    other.sync()
+    other.library.positions.keep(other.rowids()[0], Position(70, 1, "words", 80))
+    assert other.sync().sent == 1
+    assert one.sync().sent == 0
+    assert one.canonical() == other.canonical()
+
+
+def placed(machine: Machine) -> list[Position]:
+    found = (machine.library.positions.of(rowid) for rowid in machine.rowids())
+    return [place for place in found if place is not None]
+
+
+def id_of(machine: Machine, rowid: int) -> str:
+    return machine.library.rows([rowid])[0].id

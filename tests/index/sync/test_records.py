@@ -1,0 +1,112 @@
+"""Papers that go with acts: which are looked at for that, and that none stays behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from recto.index.sync import records
+from recto.index.sync.runs import Run, has
+
+from ..support.importing import add_page, made_up
+from .meeting import Machine, in_step, machines
+
+PAPERS = [made_up(f"Paper number {number}", f"About {number}.") for number in range(6)]
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Iterator[list[Machine]]:
+    """Two machines with one folder, in which marked papers meet; the first has all papers."""
+    with machines(tmp_path, "one", "two", papers="marked") as found:
+        one, other = found
+        other.folder = one.folder
+        add_page(one.store, "page", *PAPERS)
+        one.library.bookmark(id_of(one, 1))
+        in_step(found)
+        yield found
+
+
+def test_papers_that_no_act_has_touched_are_not_looked_at(
+    two: list[Machine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = two
+    asked: list[int] = []
+
+    def looked_at(runs: Sequence[Run], number: int) -> bool:
+        asked.append(number)
+        return has(runs, number)
+
+    monkeypatch.setattr(records, "has", looked_at)
+    one.library.bookmark(id_of(one, 3))
+    assert one.sync().sent == 3  # the act, its paper and the page of that
+    assert set(asked) == {number_of(one, 3)}
+    asked.clear()
+    assert one.sync().sent == 0
+    assert asked == []
+    add_page(one.store, "other page", made_up("Paper number 9", "About 9."))
+    one.sync()
+    assert set(asked) >= {number_of(one, rowid) for rowid in (2, 4, 5, 6)}
+    other.sync()
+    assert one.canonical() == other.canonical()
+
+
+def test_a_paper_travels_whose_mark_comes_back_by_undo(two: list[Machine]) -> None:
+    one, other = two
+    id = id_of(one, 4)
+    one.library.bookmark(id)
+    one.library.undo()
+    in_step(two)
+    assert number_here(other) == 1
+    one.library.redo()
+    in_step(two)
+    assert other.library.paper(id).bookmarked
+    assert one.canonical() == other.canonical()
+
+
+def test_a_paper_travels_that_is_private_no_more_by_undo(two: list[Machine]) -> None:
+    one, other = two
+    id = id_of(one, 4)
+    one.library.marks.keep_private(id)
+    one.library.bookmark(id)
+    in_step(two)
+    assert number_here(other) == 1
+    one.library.undo(2)
+    one.library.mark_read(id)
+    in_step(two)
+    assert other.library.paper(id).read
+    assert one.canonical() == other.canonical()
+
+
+def test_a_paper_travels_that_an_act_has_touched_later_than_others(tmp_path: Path) -> None:
+    """Whoever has a paper that was private elsewhere tells what it knows of it as well."""
+    with machines(tmp_path, "one", "two", "three", papers="marked") as found:
+        one, two, three = found
+        two.folder = one.folder
+        two.second, three.folder = three.folder, three.folder
+        add_page(one.store, "page", *PAPERS)
+        add_page(two.store, "page of two", *PAPERS[:2])
+        first, second = id_of(one, 1), id_of(one, 2)
+        one.library.marks.keep_private(first)
+        one.library.bookmark([first, second])
+        in_step([one, two, three])
+        assert number_here(three) == 1
+        one.library.marks.keep_private(first, False)
+        in_step([one, two, three])
+        assert three.library.paper(first).bookmarked
+        sources = {name for (name,) in three.store.database.rows("SELECT name FROM sources")}
+        assert "page of two" in sources
+        assert one.canonical() == two.canonical() == three.canonical()
+
+
+def id_of(machine: Machine, rowid: int) -> str:
+    return machine.library.rows([rowid])[0].id
+
+
+def number_of(machine: Machine, rowid: int) -> int:
+    sql = "SELECT number FROM records WHERE pid = ?"
+    return int(machine.store.database.value(sql, (rowid,)))
+
+
+def number_here(machine: Machine) -> int:
+    return int(machine.store.database.value("SELECT count(*) FROM papers"))
