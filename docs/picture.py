@@ -1,4 +1,4 @@
-"""Draws the README's pictures of the reader from the bundled dumps: `python docs/picture.py`."""
+"""Draws the README's picture, the morning list of the bundled papers: `python docs/picture.py`."""
 
 from __future__ import annotations
 
@@ -7,43 +7,65 @@ import re
 import tempfile
 from pathlib import Path
 
-from recto.index import Library
+from recto.index import Library, Standing, View
 from recto.tui.app import RectoApp
 
-HERE = Path(__file__).parent
-SIZES = {"recto.svg": (120, 36), "recto-80x24.svg": (80, 24)}
-QUERY = "network pruning"
-TAGS = (("Stitchable Neural Networks", "ideas"), ("Rewrite the Stars", "architectures"))
+PICTURE = Path(__file__).parent / "recto.svg"
+COLUMNS, ROWS = 120, 34
+
+QUEUED = ("Git Re-Basin", "Mechanistic Mode Connectivity")
+BOOKMARKED = ("PLeaS Merging Models", "Hidden symmetries of ReLU networks")
+TAGGED = (
+    ("The Lottery Ticket Hypothesis: Finding Sparse", "pruning"),
+    ("Landscaping Linear Mode Connectivity", "merging"),
+    ("Soft Merging of Experts", "merging"),
+)
+NOTED = ("The Empirical Impact of Reducing Symmetries", "ask Ana about the ensembles")
+NOT_FOR_ME = ("E(n) Equivariant Graph", "Human motion generation")
+SEARCHES = (
+    ("fusion", '"model fusion"', Standing("always")),
+    ("speech", "speech OR audio", Standing("never")),
+)
+KEYS = ["g", "n", "j", "b", "j", "j", "j", "x", "k", "k", "k"]
+"""A bookmark and a paper that is not for one, then back to a paper that has something of both."""
 
 
-async def draw(path: Path, columns: int, rows: int, directory: str) -> None:
-    """Open the reader on a fresh library, search, and write what the screen shows."""
+def mark(library: Library) -> None:
+    """Do what teaches the taste; what was marked on former days is read and new no more."""
+
+    def paper(title: str) -> str:
+        return library.search(title, limit=1).hits[0].paper.id
+
+    library.queue([paper(title) for title in QUEUED])
+    library.bookmark([paper(title) for title in BOOKMARKED])
+    for title, tag in TAGGED:
+        library.tag([paper(title)], add=[tag])
+    library.note(paper(NOTED[0]), NOTED[1])
+    former = (*QUEUED, *BOOKMARKED, *(title for title, _ in TAGGED), NOTED[0])
+    library.mark_read([paper(title) for title in former])
+    library.not_interested([paper(title) for title in NOT_FOR_ME])
+    for name, query, standing in SEARCHES:
+        library.searches.save(name, query, View(), standing=standing)
+
+
+async def draw(directory: str) -> None:
+    """Open the reader on a fresh library, press the keys, and write what the screen shows."""
     with Library.open(directory) as library:
         library.index.rebuild()
-        for title, tag in TAGS:
-            library.tag([library.search(title, limit=1).hits[0].paper.id], add=[tag])
-        hits = library.search(QUERY, limit=6).hits
-        library.bookmark([hits[1].paper.id, hits[4].paper.id])
-        library.tag([hits[1].paper.id], add=["pruning"])
-        library.tag([hits[2].paper.id], add=["pruning"])
-        library.mark_read([hits[0].paper.id, hits[3].paper.id])
+        mark(library)
         app = RectoApp(library, directory)
-        async with app.run_test(size=(columns, rows)) as pilot:
-            await pilot.press("slash", *(key.replace(" ", "space") for key in QUERY), "enter")
+        async with app.run_test(size=(COLUMNS, ROWS)) as pilot:
             await pilot.pause(1)
-            await pilot.press("j")
+            for key in KEYS:
+                await pilot.press(key)
+                await pilot.pause(0.5)
             await pilot.pause(1)
             svg = app.export_screenshot(title="recto")
     # The picture must not fetch fonts from elsewhere when somebody opens it.
-    path.write_text(re.sub(r"@font-face\s*{.*?}\s*", "", svg, flags=re.DOTALL), encoding="utf-8")
-
-
-def main() -> None:
-    """Draw every picture."""
-    for name, (columns, rows) in SIZES.items():
-        with tempfile.TemporaryDirectory() as directory:
-            asyncio.run(draw(HERE / name, columns, rows, directory))
+    plain = re.sub(r"@font-face\s*{.*?}\s*", "", svg, flags=re.DOTALL)
+    PICTURE.write_text(plain, encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main()
+    with tempfile.TemporaryDirectory() as data:
+        asyncio.run(draw(data))

@@ -83,15 +83,20 @@ class Library:
         self.session = Session(context)
 
     def _rank(
-        self, rowids: Sequence[int], *, as_new: bool, wait: bool
+        self,
+        rowids: Sequence[int],
+        *,
+        as_new: bool,
+        wait: bool,
+        is_stale: Callable[[], bool] | None,
     ) -> tuple[Sequence[int], int | None, int, int]:
         """Return papers in the order of the taste, see `Rank`."""
         if as_new:
-            morning = self.mornings.arranged(rowids, wait=wait)
+            morning = self.mornings.arranged(rowids, wait=wait, is_stale=is_stale)
             telling = morning.telling if morning.is_ranked else None
             hidden, held = len(morning.hidden), len(morning.held)
             return array("q", morning.rowids), telling, hidden, held
-        ranking = self.taste.ranked(rowids)
+        ranking = self.taste.ranked(rowids, is_stale=is_stale)
         return array("q", ranking.rowids), ranking.telling if ranking.is_known else None, 0, 0
 
     # Parts that no list is shown with are loaded at their first use. None of them keeps anything,

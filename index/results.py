@@ -220,6 +220,9 @@ class Synced(NamedTuple):
     """Acts of others that were new here."""
     new_papers: int = 0
     """Papers of others that were new here."""
+    others: int = 0
+    """What else of others was new here: places in texts, half-typed notes, what was passed,
+    settings."""
     waiting: int = 0
     """Objects of others that are known to be on their way."""
     papers: int = 0
@@ -234,3 +237,5 @@ class Synced(NamedTuple):
     """Whether one of several ways could not be reached."""
     is_busy: bool = False
     """Whether another process was at it, so that nothing was done."""
+    away: tuple[str, ...] = ()
+    """What is to be said of ways that could not be reached; it is among the `sentences`, too."""

@@ -9,6 +9,7 @@ import shlex
 import subprocess
 import sys
 import tomllib
+from collections.abc import Collection
 from pathlib import Path
 from typing import get_args
 
@@ -77,6 +78,15 @@ def test_the_first_screen_has_picture_and_two_commands_of_one_line() -> None:
         assert command.startswith("python3 -m venv .venv && .venv/bin/pip install ")
     assert read.endswith(" && .venv/bin/recto")
     assert test.endswith(" && .venv/bin/pytest -q -n 4")
+
+
+def test_the_picture_is_the_morning_list_with_reasons() -> None:
+    """When this fails: `.venv/bin/python docs/picture.py` draws it anew."""
+    picture = (ROOT / "docs" / "recto.svg").read_text("utf-8").replace("&#160;", " ")
+    for words in ("New, best first", "always: “", "little of yours in them", "✗"):
+        assert words in picture, words
+    assert len(picture) < 50_000
+    assert "@font-face" not in picture, "it must fetch nothing"
 
 
 def test_ci_runs_the_readme_test_command_word_for_word() -> None:
@@ -281,16 +291,41 @@ def test_every_example_of_help_is_a_command_line_that_is_understood(command: She
     parser.read(given)
 
 
+IN_TEXTS = {"Text": ("A paper's text", "text"), "Highlight": ("While marking text", "marking")}
+"""Groups of keys that have a pane of their own: how they are headed, and that pane."""
+
+LISTED = {PANE_NAMES[pane] for pane in ("list", "abstract", "full")}
+
+
+def places(where: Collection[str]) -> str:
+    """Return the panes of a command in words."""
+    names = ["lists", "abstracts"] if {"list", "abstract", "full"} <= {*where} else []
+    rest = [name for pane, name in PANE_NAMES.items() if pane in where]
+    words = [*names, *(rest if not names else [name for name in rest if name not in LISTED])]
+    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
+
+
 def keys_table() -> str:
-    """Return the table of keys as the reader's own commands have it."""
-    lines = ["| Key | What it does |", "|---|---|"]
-    for command in COMMANDS:
-        # A table of Markdown ends a cell at a bar, within code too.
-        keys = " ".join(f"`{shown(key)}`" for key in command.keys).replace("|", "\\|")
-        keys = keys or f"`:{command.id}`"
-        place = f" (in {PANE_NAMES[min(command.where)]})" if len(command.where) == 1 else ""
-        lines.append(f"| {keys} | {command.help}{place} |")
-    return "\n".join(lines)
+    """Return the tables of keys as the reader's own commands have them, one for each group."""
+    lines = []
+    for group in dict.fromkeys(command.group for command in COMMANDS):
+        heading, pane = IN_TEXTS.get(group, (group, "list"))
+        lines += [f"## {heading}", "", "| Key | What it does |", "|---|---|"]
+        for command in COMMANDS:
+            if command.group != group:
+                continue
+            # A table of Markdown ends a cell at a bar, within code too.
+            keys = " ".join(f"`{shown(key)}`" for key in command.keys).replace("|", "\\|")
+            keys = keys or f"`:{command.id}`"
+            place = "" if pane in command.where else f" (in {places(command.where)})"
+            row = f"| {keys} | {command.help}{place} |"
+            slot = re.fullmatch("(.*)g([1-9])(.*) [1-9](.*)", row)
+            if slot is None:
+                lines.append(row)
+            elif slot[2] == "1":
+                lines.append("| `g1` … `g9` | the saved search of that number |")
+        lines.append("")
+    return "\n".join(lines[:-1])
 
 
 def test_the_table_of_keys_is_the_reader_s_own() -> None:

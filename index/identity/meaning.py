@@ -34,12 +34,15 @@ class Meanings:
         papers: Sequence[Collection[Evidence]],
         names: Sequence[Collection[str]] = (),
         former: Sequence[Collection[Evidence]] = (),
+        groups: Sequence[Collection[str]] = (),
     ) -> None:
         """`names` are title keys that the papers go by besides those of their records.
 
         `former` is the evidence of their records as earlier rules told it, where it was another.
+        `groups` are the names of what the reader has parted: papers of it may tell just the same.
         """
         self._papers = papers
+        self._groups = [sorted(names) for names in groups] or [[] for _ in papers]
         self._told = [Told(paper) for paper in papers]
         self._former = former or [()] * len(papers)
         self._ever_told = [
@@ -66,6 +69,7 @@ class Meanings:
 
         The arXiv id decides, then the DOI, then the title where nothing contradicts. Of several
         that may be meant it is the one that agrees in most, then that which tells least besides.
+        Which stands first here never counts: papers stand otherwise in every library.
         What an earlier rule may have told is compared with what it told of these papers, too: what
         a record says word for word is meant before what agrees, and now before formerly.
         """
@@ -113,4 +117,5 @@ class Meanings:
             *(min(known, default="") for known in (told.arxivs, told.dois, told.families)),
             told.first or 0,
             sorted(map(repr, paper)),
+            self._groups[place],
         )

@@ -73,7 +73,10 @@ CITE = "cite"
 SET_KEY = "key"
 """The kind of the act that changes the key of a paper."""
 
-NO_STEP = ("bundled", CITE, "look", "read-by-reading", "redo", "undo")
+STAY = "stay-private"
+"""The kind of the act that keeps private what a private paper was taken apart into."""
+
+NO_STEP = ("bundled", CITE, "look", "read-by-reading", "redo", STAY, "undo")
 """Kinds of rows that undo passes by: what happens of itself, and undo's own."""
 
 ADD = "add"

@@ -18,10 +18,12 @@ from .acts import (
     BUNDLED,
     EDIT,
     ONE,
+    PRIVATE,
     REMOVED,
     REPLACES,
     SAYS,
     SHELL,
+    STAY,
     Act,
     Reversible,
     compact,
@@ -229,20 +231,29 @@ class Journal:
         `saying` are rows that say which records are one paper.
         """
         from ..records.settling import refresh_pages, settle_papers
+        from .staying import staying
         from .visibility import keeps, recount, refresh_papers
 
         sources = [name.removeprefix(REMOVED) for name in library if name.startswith(REMOVED)]
         if sources:
-            refresh_pages(self.database, sources)
+            with staying(self.database, (), self._keep_private):
+                refresh_pages(self.database, sources)
         if saying:
             from ..records.says import concerned
 
             rowids = list({*rowids, *concerned(self.database, saying)})
-        if saying or (rowids and any(name.startswith(EDIT) for name in marks)):
+            with staying(self.database, saying, self._keep_private):
+                is_other = settle_papers(self.database, rowids)
+            if is_other:
+                recount(self.database)
+        elif rowids and any(name.startswith(EDIT) for name in marks):
             if settle_papers(self.database, rowids):
                 recount(self.database)
         elif rowids and keeps(marks):
             refresh_papers(self.database, rowids)
+
+    def _keep_private(self, rowids: Sequence[int]) -> None:
+        self.record(STAY, rowids, {PRIVATE: 1})
 
     def _append(
         self,

@@ -2,8 +2,9 @@
 
 A window undoes its own newest act; when it has none left, those of windows that are no longer open.
 What a reader fetches beside what is done in it comes with these, but is the shell's as well.
-What an open neighbour did is never touched unless it is named. The acts of one call to add files
-are taken back together, whichever of them is chosen.
+What an open neighbour did is never touched unless it is named, nor is what was done on another
+machine that is met by sync. The acts of one call to add files are taken back together, whichever of
+them is chosen.
 """
 
 from __future__ import annotations
@@ -47,7 +48,10 @@ _SHORTEST = 4
 _IS_STEP = f"j.subject IS NULL AND j.kind NOT IN {NO_STEP}"
 _IS_OWN = "j.machine = :machine AND j.window = :window"
 _IS_OWN_TO_UNDO = "j.machine = :machine AND j.window IN (:window, :beside)"
-_IS_CLOSED = "j.window NOT IN (SELECT value FROM json_each(:open))"
+_IS_CLOSED = """j.window NOT IN (SELECT value FROM json_each(:open)) AND (j.machine = :machine
+    OR j.machine NOT IN (SELECT name FROM synced WHERE kind = 'machine'))"""
+"""On a machine that is met by sync windows may be open that nobody here knows of."""
+
 _NEWEST = "ORDER BY j.clock DESC, j.act DESC LIMIT 1"
 _DECIDING = LAST_REVERSAL.format("subject")
 

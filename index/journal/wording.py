@@ -47,6 +47,7 @@ _SENTENCES = {
     "done": "Marked {papers} as done",
     "not-done": "Took back that {papers} is done",
     "private": "Kept {papers} on this machine",
+    "stay-private": "Kept {papers} on this machine with what it was part of",
     "not-private": "Let {papers} go to other machines",
     "not-interested": "Marked {papers} as not for me",
     "interested": "Took back that {papers} is not for me",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from ..parts.context import Context
@@ -55,12 +55,22 @@ class Mornings:
         new = [rowid for rowid in listing.rowids if rowid not in known or renewed >> rowid & 1]
         return self.arranged(new, tag=tag, wait=wait)
 
-    def arranged(self, rowids: Sequence[int], *, tag: str = "", wait: bool = False) -> Morning:
-        """Return these papers, which are new, as the morning list has them."""
+    def arranged(
+        self,
+        rowids: Sequence[int],
+        *,
+        tag: str = "",
+        wait: bool = False,
+        is_stale: Callable[[], bool] | None = None,
+    ) -> Morning:
+        """Return these papers, which are new, as the morning list has them.
+
+        Raises Superseded once `is_stale` says so.
+        """
         found = self._standing.found(wait=wait)
         never = never_of(found)
         shown = [rowid for rowid in rowids if not never >> rowid & 1]
-        ranking = self._taste.ranked(self._in_turns(shown), tag)
+        ranking = self._taste.ranked(self._in_turns(shown), tag, is_stale)
         first, held = set[int](), set[int]()
         if found:
             ranked = bits_of(ranking.rowids)

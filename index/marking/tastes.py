@@ -6,14 +6,14 @@ import json
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import pairwise
-from typing import TYPE_CHECKING, overload
+from itertools import islice, pairwise
+from typing import TYPE_CHECKING
 
-from ..errors import NotFoundError, RectoError, SearchIndexError
-from ..journal.acts import TASTE, TAUGHT, TEACHES
+from ..errors import NotFoundError, RectoError, SearchIndexError, Superseded
+from ..journal.acts import ADD, STEP, TASTE, TAUGHT, TEACHES, part_of
 from ..parts.context import Context
 from ..taste.cache import TermCache
-from ..taste.learned import Learned, Ranked
+from ..taste.learned import Learned
 from ..taste.lessons import Lessons, forgotten_before, load_lessons, registered
 from ..taste.profiles import NOTHING, Taught, make_profile
 from ..taste.scoring import floor_of, score
@@ -21,7 +21,8 @@ from ..taste.terms import TermVector, hash_of, stems_of, vector_of
 from ..taste.texts import texts_of
 from ..taste.weights import term_weights
 from ..text import clean
-from ..views import View
+from ..views import ALL, View
+from .ranking import Ranking
 from .recording import marked
 from .standing import StandingWords
 
@@ -48,8 +49,11 @@ Near = Callable[[Sequence[int], int], Sequence[int]]
 _MARKED, _ADDED = 2, 1
 """How much a paper counts that was marked, and one that was only brought in by hand."""
 
-_PREPARED, _TOGETHER = 2_000, 16
+_PREPARED, _TOGETHER = 1_000, 16
 """New papers whose terms are worked out before they are asked for, and at once."""
+
+_AT_ONCE = 64
+"""Papers that are scored before it is looked whether anybody waits any more."""
 
 _LONGEST = 80
 """Characters of a word that is struck."""
@@ -58,46 +62,6 @@ _KNOWN = """SELECT p.pid, p.id, p.rev FROM json_each(?) j JOIN papers p ON p.pid
     ORDER BY j.key"""
 
 _OPENED = "SELECT count(*), coalesce(max(wall), '') FROM positions"
-
-
-class Ranking(Sequence[Ranked]):
-    """A list in the order of a taste; reasons are looked for when a paper is asked for."""
-
-    def __init__(self, tastes: Tastes, taste: Learned, scores: Sequence[tuple[int, int]]) -> None:
-        self._tastes = tastes
-        self._taste = taste
-        self._scores = scores
-        self.rowids = [rowid for rowid, _ in scores]
-        is_known = bool(taste.profile.sizes)
-        self.telling = sum(score >= taste.floor for _, score in scores) if is_known else 0
-        """How many papers, the first ones, have more than a little of what the reader wants."""
-
-    @property
-    def is_known(self) -> bool:
-        """Whether anything has taught what the reader wants."""
-        return bool(self._taste.profile.sizes)
-
-    def __len__(self) -> int:
-        return len(self._scores)
-
-    @overload
-    def __getitem__(self, at: int) -> Ranked: ...
-
-    @overload
-    def __getitem__(self, at: slice) -> list[Ranked]: ...
-
-    def __getitem__(self, at: int | slice) -> Ranked | list[Ranked]:
-        """Return a paper, or several, with the reasons for their places."""
-        if isinstance(at, slice):
-            return self._told(self._scores[at])
-        return self._told([self._scores[at]])[0]
-
-    def __iter__(self) -> Iterator[Ranked]:
-        return iter(self._told(self._scores))
-
-    def _told(self, scores: Sequence[tuple[int, int]]) -> list[Ranked]:
-        reasons = self._tastes.reasons([rowid for rowid, _ in scores], self._taste)
-        return [Ranked(rowid, score, reasons.get(rowid, ())) for rowid, score in scores]
 
 
 class Tastes:
@@ -157,21 +121,31 @@ class Tastes:
                 self._of_tag = self._made(key, whole.lessons._replace(liked=liked))
             return self._of_tag
 
-    def ranked(self, rowids: Iterable[int], tag: str = "") -> Ranking:
+    def ranked(
+        self,
+        rowids: Iterable[int],
+        tag: str = "",
+        is_stale: Callable[[], bool] | None = None,
+    ) -> Ranking:
         """Return papers best first; as they came where nothing is known, or two are alike.
 
-        By the taste of all marks, or of the papers of a `tag`.
+        By the taste of all marks, or of the papers of a `tag`. Raises Superseded once `is_stale`
+        says that nobody waits for it any more; what was worked out by then stays.
         """
         given = list(dict.fromkeys(rowids))
         with self._lock:
             taste = self.now(tag)
             if not taste.profile.sizes:
-                return Ranking(self, taste, [(rowid, 0) for rowid in given])
-            chosen = given if len(given) <= MOST_SCORED else self._likely(given, taste)
-            scores = self._scored(chosen, taste, {} if tag else self._scores)
+                return Ranking(self.reasons, taste, [(rowid, 0) for rowid in given])
+            chosen = self._chosen(given, taste)
+            scores = self._scored(chosen, taste, {} if tag else self._scores, is_stale)
         found = [(rowid, scores.get(rowid, 0)) for rowid in given]
         found.sort(key=lambda one: -one[1])  # which keeps the order of those that are alike
-        return Ranking(self, taste, found)
+        return Ranking(self.reasons, taste, found)
+
+    def _chosen(self, rowids: Sequence[int], taste: Learned) -> Sequence[int]:
+        """Return which papers of a list are scored."""
+        return rowids if len(rowids) <= MOST_SCORED else self._likely(rowids, taste)
 
     def _likely(self, rowids: Sequence[int], taste: Learned) -> list[int]:
         """Return those of many papers that may have most of what is wanted, by the search index.
@@ -235,35 +209,57 @@ class Tastes:
 
     def learn_from_zotero(self) -> list[AddReport]:
         """Take in what Zotero has, all of which teaches; see `Library.add_zotero`."""
-        return self._taught([self._intake.add_zotero(None, None, False)])
+        before = self._last_act()
+        return self._taught([self._intake.add_zotero(None, None, False)], before)
 
     def learn_from(self, path: str | os.PathLike[str]) -> list[AddReport]:
         """Take a file of papers in, all of which teach; see `Library.add`."""
-        return self._taught(self._intake.add([path]))
+        before = self._last_act()
+        return self._taught(self._intake.add([path]), before)
 
-    def _taught(self, reports: list[AddReport]) -> list[AddReport]:
-        """Note that sources teach what was not brought in by hand as well."""
+    def _taught(self, reports: list[AddReport], before: int) -> list[AddReport]:
+        """Note that sources teach what was not brought in by hand as well.
+
+        It is one step of undo with what was added after the act `before`: what is brought in by
+        hand would teach on without it.
+        """
         names = [report.name for report in reports if report.error is None]
         held = registered(self._database, TEACHES, forgotten_before(self._database))
         new = {TEACHES + name: True for name in names if name not in held}
         if new:
             with self._database.transaction():
-                self._context.store.journal.record("learn", library=new)
+                step = part_of(self._added(names, before))
+                self._context.store.journal.record("learn", library=new, context=step)
         return reports
 
-    def prepare(self, is_wanted: Callable[[], bool]) -> None:
-        """Work out the terms of what is new while that `is_wanted`, so that it is ranked at once.
+    def _last_act(self) -> int:
+        return self._database.value("SELECT max(seq) FROM journal") or 0
 
-        A few papers at a time, since whoever asks meanwhile waits for those.
+    def _added(self, names: Iterable[str], before: int) -> str:
+        """Return the step that took in pages of these sources after an act; nothing for none."""
+        sql = "SELECT act, data FROM journal WHERE seq > ? AND kind = ? ORDER BY seq"
+        for act, text in self._database.rows(sql, (before, ADD)):
+            data = self._database.parsed(text)
+            if any(page.get("name") in names for page in data.get("sources", ())):
+                return str(data.get(STEP, act))
+        return ""
+
+    def prepare(self, is_wanted: Callable[[], bool]) -> None:
+        """Work out terms while that `is_wanted`, so that lists are ranked at once.
+
+        Of what is new, and of those papers of the library that may have most of what is wanted. A
+        few papers at a time, since whoever asks meanwhile waits for those.
         """
         if not self.is_known:
             return
-        new = self._context.listings.rowids(View("new"), "relevance")[:_PREPARED]
-        for start in range(0, len(new), _TOGETHER):
+        listings = self._context.listings
+        new = listings.rowids(View("new"), "relevance")[:_PREPARED].tolist()
+        likely = self._chosen(listings.rowids(ALL, "relevance"), self.now())
+        for some in _batched(dict.fromkeys((*new, *likely)), _TOGETHER):
             if not is_wanted():
                 return
             with self._lock:
-                known = self._known(new[start : start + _TOGETHER].tolist())
+                known = self._known(some)
                 self._terms.vectors({rowid: rev for rowid, (_, rev) in known.items()})
         self.save()
 
@@ -314,7 +310,11 @@ class Tastes:
         return terms
 
     def _scored(
-        self, rowids: Sequence[int], taste: Learned, known: dict[int, tuple[int, int]]
+        self,
+        rowids: Sequence[int],
+        taste: Learned,
+        known: dict[int, tuple[int, int]],
+        is_stale: Callable[[], bool] | None,
     ) -> dict[int, int]:
         """Return the scores of papers, and keep what is not `known`."""
         scores: dict[int, int] = {}
@@ -325,9 +325,12 @@ class Tastes:
                 scores[rowid] = held[1]
             else:
                 lacking[rowid] = rev
-        for rowid, vector in self._terms.vectors(lacking).items():
-            scores[rowid] = score(vector, taste.profile)
-            known[rowid] = lacking[rowid], scores[rowid]
+        for some in _batched(lacking, _AT_ONCE):
+            if is_stale is not None and is_stale():
+                raise Superseded
+            for rowid, vector in self._terms.vectors({one: lacking[one] for one in some}).items():
+                scores[rowid] = score(vector, taste.profile)
+                known[rowid] = lacking[rowid], scores[rowid]
         for paper in self._context.rows([rowid for rowid in rowids if rowid < 0]):
             # What is not kept has terms for as long as it is looked at.
             vector = vector_of(paper.title, paper.abstract, paper.authors)
@@ -346,3 +349,10 @@ class Tastes:
 
 def _amount(lessons: Lessons, rowid: int) -> int:
     return _ADDED if lessons.liked[rowid].way == "added" else _MARKED
+
+
+def _batched(rowids: Iterable[int], size: int) -> Iterator[list[int]]:
+    """Yield row numbers, so many at once."""
+    rest = iter(rowids)
+    while some := list(islice(rest, size)):
+        yield some

@@ -22,12 +22,18 @@ class Rank(Protocol):
     """What knows the reader's taste."""
 
     def __call__(
-        self, rowids: Sequence[int], *, as_new: bool, wait: bool
+        self,
+        rowids: Sequence[int],
+        *,
+        as_new: bool,
+        wait: bool,
+        is_stale: Callable[[], bool] | None,
     ) -> tuple[Sequence[int], int | None, int, int]:
         """Return papers in the order of the taste, and how many of them say much.
 
         Nothing is known of that where it is None, and they are as they came. What is new is
         arranged `as_new`, by standing words too: how many are hidden and how many held back.
+        Raises Superseded once `is_stale` says so.
         """
 
 
@@ -61,7 +67,7 @@ class PaperLists:
             whole = self.listing(text, wanted._replace(sort="relevance", limit=None))
             as_new = wanted.view.kind == "new"
             rowids, telling, hidden, held = self._rank(
-                whole.rowids, as_new=as_new, wait=wanted.wait
+                whole.rowids, as_new=as_new, wait=wanted.wait, is_stale=wanted.is_stale
             )
             return whole._replace(
                 rowids=rowids,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
 from ..config import Config
 from ..database.tables import VERSION
 from ..errors import RectoError
+from ..exports.wording import counted
 from ..locations import Locations
 from ..safety.examination import Finding, State
 from ..safety.whole import open_whole
@@ -63,14 +65,15 @@ def ways_of(data: Path, config: Config) -> list[Way]:
 def _finding(one: MachineStanding) -> Finding:
     kind, _, place = one.way.partition(":")
     if one.is_retired:
-        advice = "recto sync --retire NAME --back takes that back." if one.is_here else ""
+        back = f"recto sync --retire {shlex.quote(one.name)} --back"
+        advice = f"{back} on another machine takes that back." if one.is_here else ""
         state: State = "wrong" if one.is_here else "ok"
         return Finding("sync", f"{one.name} is left behind", state, advice)
-    told = [f"{one.unread:,} acts to read"] if one.unread else []
+    told = [f"{counted(one.unread, 'act')} to read"] if one.unread else []
     if one.waiting:
-        told.append(f"{one.waiting:,} lines on their way")
+        told.append(f"{counted(one.waiting, 'line')} on the way")
     if one.unsent:
-        told.append(f"{one.unsent:,} acts to send")
+        told.append(f"{counted(one.unsent, 'act')} to send")
     in_words = ", ".join(told) or "in step"
     if one.is_here:
         return Finding("sync", f"{kind} {place}: this machine ({one.name}), {in_words}")

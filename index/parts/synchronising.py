@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..config import Config
 from ..disk.file_locks import FileLock, NoLocksError
-from ..errors import AwayError, NotFoundError, SyncError
+from ..errors import AwayError, SyncError
 from ..sync.git.addresses import is_address, read_address
 from ..sync.layout import look
 from ..sync.meeting import make_folder, own_folder, told_folder
@@ -105,11 +105,11 @@ class Sync:
             return False
 
     def has_news(self) -> bool:
-        """Tell whether there are acts here that a way does not hold yet."""
-        from ..sync.standing import untold_acts
+        """Tell whether a way does not hold all yet that is to travel; its files are not read."""
+        from ..sync.standing import has_untold
 
         with suppress(SyncError):  # of an address that is none, which `run` tells
-            return any(untold_acts(self._context.database, way) for way in self._ways())
+            return any(has_untold(self._context.store, way) for way in self._ways())
         return False
 
     def run(
@@ -149,7 +149,7 @@ class Sync:
                     done.append(run())
                 except SyncError as error:
                     failed.append(error)
-            if len(done) > 1 and (done[-1].read or done[-1].new_papers) and self.folder is not None:
+            if len(done) > 1 and done[-1].has_read and self.folder is not None:
                 # What has come by the repository goes on to the folder.
                 with suppress(AwayError):
                     done.append(self._exchange(self._folder_ways()[0], tell))
@@ -161,12 +161,14 @@ class Sync:
             sent=sum(one.sent for one in done),
             read=sum(one.read for one in done),
             new_papers=sum(one.new_papers for one in done),
+            others=sum(one.others for one in done),
             waiting=max((one.waiting for one in done), default=0),
             papers=counts.all,
             new=counts.new,
             sentences=tuple(sentence for one in done for sentence in one.sentences)
             + tuple(str(error) for error in away),
             is_away=bool(away),
+            away=tuple(str(error) for error in away),
             machines=self._whose(last, self._ways()) if any(one.read for one in done) else (),
         )
 
@@ -186,7 +188,9 @@ class Sync:
         from ..sync.names import name_of_machine
 
         here = self._context.database.value("SELECT value FROM meta WHERE key = 'machine'")
-        return name_of_machine(self._ways(), machine, is_here=machine == here)
+        with suppress(SyncError):  # of an address that is none, which `run` tells
+            return name_of_machine(self._ways(), machine, is_here=machine == here)
+        return machine
 
     def machines(self) -> int:
         """Return how many other machines have written anything that is known here."""
@@ -208,23 +212,17 @@ class Sync:
         """Leave a machine behind, or take it back; it is told by its name or its id's beginning.
 
         What it had written counts, what it writes from now on does not. Returns its name. Raises
-        NotFoundError.
+        NotFoundError, and SyncError where several are called so.
         """
         from ..sync.retiring import retire
         from ..sync.standing import named
 
         store = self._context.store
-        found = [(way, one) for way in self._ways() if (one := named(store, way, name))]
-        for way, one in found:
-            retire(store, way.name, one.machine, is_back=is_back)
-        if found:
-            self.run()
-            return found[0][1].name
-        raise NotFoundError(
-            "No such machine",
-            f"{name!r} is none that has written anything.",
-            "`recto sync --status` lists them.",
-        )
+        found = named(store, self._ways(), name)
+        for one in found:
+            retire(store, one.way, one.machine, is_back=is_back)
+        self.run()
+        return found[0].name
 
     @property
     def _which(self) -> str:

@@ -8,7 +8,7 @@ from functools import cached_property
 from ..identity.evidence import Evidence
 from ..identity.meaning import Meanings
 from ..identity.partition import partition
-from .neighbours import Kept
+from .neighbours import Kept, groups_of
 from .says import Meant, Says
 
 Part = list[Kept]
@@ -87,6 +87,7 @@ class Components:
         return Meanings(
             [{kept.evidence for kept in part} for part in self.parts],
             former=[{one for kept in part for one in kept.former} for part in self.parts],
+            groups=[groups_of(part) for part in self.parts],
         )
 
     def _join(self, says: Says) -> None:

@@ -91,9 +91,16 @@ def regroup(database: Database, pids: Collection[int]) -> set[int]:
 
 
 def is_grouped(database: Database) -> bool:
-    """Tell whether all records are the papers that they make; changes nothing."""
+    """Tell whether all records are the papers that they make, and acts about those they mean.
+
+    Changes nothing.
+    """
     everything = [pid for (pid,) in database.rows("SELECT pid FROM papers ORDER BY pid")]
-    return not any(moving for *_, moving in _areas(database, everything))
+    items = _Items(database)
+    return not any(
+        moving or items.misplaced(area, components, homes)
+        for area, components, homes, moving in _areas(database, everything)
+    )
 
 
 def _areas(

@@ -55,6 +55,11 @@ class Kept:
         return 1_000_000 if self.is_in_force else 1
 
 
+def groups_of(records: Iterable[Kept]) -> set[str]:
+    """Return the groups of partings that records are of."""
+    return {kept.tag for kept in records if kept.tag is not None}
+
+
 @dataclass(slots=True)
 class Area:
     """Papers that nobody outside shares any evidence with."""

@@ -19,6 +19,7 @@ from ..database.mounts import NETWORK_TYPES, filesystem_type
 from ..disk.temporary import remove_abandoned
 from ..disk.whole_files import remove_unfinished
 from ..errors import DamageError, RectoError, StoreError
+from ..exports.wording import counted
 from ..journal.visibility import hidden_papers
 from ..locations import Locations
 from .snapshots import snapshot_directory, snapshots, taken_at
@@ -156,7 +157,8 @@ def _contents(database: Database, path: Path, version: int, *, is_full: bool) ->
     acts = database.value("SELECT count(*) FROM journal")
     bytes_ = path.stat().st_size
     more = f" ({aged:,} more are out of sight, as keep under [fetch] says)" if aged else ""
-    told = f"{path}: {papers:,} papers{more}, {acts:,} acts, {_size(bytes_)}, sound"
+    holds = f"{counted(papers, 'paper')}{more}, {counted(acts, 'act')}"
+    told = f"{path}: {holds}, {_size(bytes_)}, sound"
     is_sampled = not is_full and (bytes_ > _SMALL or papers > _SAMPLE)
     advice = "These were samples; recto doctor --full reads all of it." if is_sampled else ""
     yield Finding("library", told, advice=advice)
@@ -237,7 +239,7 @@ def _index(database: Database, locations: Locations) -> Finding:
         return Finding("index", reason, "wrong", "Build it anew: recto reindex.")
     if stamp.rev < int(database.value("SELECT max(rev) FROM papers") or 0):
         return Finding("index", "papers have come since", "note", "The next search adds them.")
-    return Finding("index", f"{directory}: {stamp.documents:,} papers, sound")
+    return Finding("index", f"{directory}: {counted(stamp.documents, 'paper')}, sound")
 
 
 def _text_index(database: Database, locations: Locations) -> Iterator[Finding]:
@@ -266,7 +268,7 @@ def _text_index(database: Database, locations: Locations) -> Iterator[Finding]:
         told = "texts have come or gone since"
         yield Finding(name, told, "note", "The next search in texts takes them in.")
         return
-    yield Finding(name, f"{directory}: {len(kept):,} texts, sound")
+    yield Finding(name, f"{directory}: {counted(len(kept), 'text')}, sound")
 
 
 def _can_be_written(path: Path) -> bool:
@@ -276,6 +278,10 @@ def _can_be_written(path: Path) -> bool:
 def _existing(path: Path) -> Path:
     """Return a directory, or the nearest above it that exists."""
     return next((place for place in (path, *path.parents) if place.exists()), Path("/"))
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _size(number: float) -> str:

@@ -19,7 +19,7 @@ from ..store.store import Store
 from .drafts import is_typed
 from .memory import DRAFT, HEARD, HELD, KEPT, MACHINE, SENT, UNPASSED, Memory, page_name
 from .places import Places
-from .privacy import Privacy, private_pages, private_papers, rows_of
+from .privacy import Privacy, private_pages, private_papers, public_labels, rows_of
 from .records import HeldRecords, unsent_papers
 from .registers import untold
 from .wishes import has_untold, untold_settings
@@ -157,7 +157,8 @@ class Collector:
         numbers: dict[int, int] = {}
         told: list[dict[str, Any]] = []
         fresh: dict[str, list[int]] = {}
-        among = json.dumps(sorted(rowids))
+        # One may have become private since it was planned.
+        among = json.dumps(sorted({*rowids} - private_papers(self._database)))
         gids = self._database.rows(
             "SELECT DISTINCT gid FROM records WHERE pid IN (SELECT value FROM json_each(?))",
             (among,),
@@ -185,7 +186,11 @@ class Collector:
                 (json.dumps(list(numbers)),),
             )
         )
-        for gid, page in tell_page(self._reading, numbers, numbers):
+        pages = list(tell_page(self._reading, numbers, numbers))
+        labels = {page["source"]: page["label"] for _, page in pages}
+        labels = public_labels(self._database, labels, numbers)
+        for gid, page in pages:
+            page["label"] = labels[page["source"]]
             if page.pop("done", None) is None:
                 page["records"] = sizes.get(gid, 0)
             yield page

@@ -7,6 +7,7 @@ repository and giving to it. Where there is nothing to do nothing is written, th
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -50,10 +51,17 @@ class Exchanged:
     read: int = 0
     """Acts that were new here."""
     new_papers: int = 0
+    others: int = 0
+    """Places, half-typed notes, what was passed, and settings that were new here."""
     waiting: int = 0
     """Lines that are known to be on their way."""
     sentences: list[str] = field(default_factory=list)
     """What is to be said once."""
+
+    @property
+    def has_read(self) -> bool:
+        """Whether anything was new here."""
+        return bool(self.read or self.new_papers or self.others)
 
 
 class Exchange:
@@ -102,7 +110,7 @@ class Exchange:
             raise AwayError(
                 "The folder is not there",
                 f"{folder} is not there now, or without {ROOT}.",
-                "What there is for it waits; `recto sync FOLDER` begins another one.",
+                "What there is for it waits; `recto sync FOLDER` begins it anew.",
             )
         for name in newer_forms(folder):
             self._say_once(f"{folder / name} is written by a newer Recto; update this one.")
@@ -115,17 +123,7 @@ class Exchange:
         act = self._database.value("SELECT act FROM journal WHERE seq = ?", (sent["seq"],))
         if act != sent.get("act"):
             with self._database.transaction():
-                self._forget()
-
-    def _forget(self) -> None:
-        """Let everything be read anew, and written where it is not there."""
-        for kind in (FILE, HEARD, HELD, KEPT, PAGE, PLACED, POSITION, SENT, UNPASSED):
-            self._memory.drop(kind)
-        self._memory.put(SENT, "", {})
-        machine = self._machine
-        if (state := self._memory.get(MACHINE, machine)) is not None:
-            last = max([state.get("last", 0), *(last for _, last in state.get("have", []))])
-            self._memory.put(MACHINE, machine, {**state, "have": [], "last": last})
+                forget(self._memory, self._machine)
 
     @property
     def _machine(self) -> str:
@@ -137,7 +135,7 @@ class Exchange:
         found = self._find()
         if self._is_lost(found):
             with self._database.transaction():
-                self._forget()
+                forget(self._memory, self._machine)
             self._done.sentences.append(
                 f"What this machine had written to {self._way.folder} has come back older or is "
                 "gone; what is missing there is written again."
@@ -160,9 +158,10 @@ class Exchange:
         with self._database.transaction():
             is_cloned = self._is_cloned(found.parts)
             retake(self._store)
-            report = Merging(self._store, self._memory, found.parts).take()
+            merging = Merging(self._store, self._memory, found.parts)
+            report = merging.take()
             self._remember(found)
-            note_retired(self._memory, found.parts)
+            is_more = note_retired(self._memory, found.parts)
             if self._memory.get(SENT) is None:
                 self._memory.put(SENT, "", {})
             if is_cloned:
@@ -175,7 +174,11 @@ class Exchange:
                 )
         self._done.read += report.new_acts + len(report.completed)
         self._done.new_papers += report.new_papers
-        self._count_waiting()
+        self._done.others += merging.others
+        if is_more:  # once: each time the number up to which they count has grown
+            self._read()
+        else:
+            self._count_waiting()
 
     def _find(self) -> Found:
         return find_parts(find_files(self._way.folder), self._memory, self._machine)
@@ -218,9 +221,10 @@ class Exchange:
     def _count_waiting(self) -> None:
         for name, state in self._memory.all(MACHINE).items():
             if name == self._machine and is_retired(state):
+                here = shlex.quote(name_in(self._way, name, is_here=True))
                 self._say_once(
                     "This machine was left behind: what it writes counts nowhere until another "
-                    "takes it back (`recto sync --retire NAME --back`)."
+                    f"takes it back (`recto sync --retire {here} --back`)."
                 )
             elif name != self._machine and not is_retired(state):
                 self._done.waiting += missing(state)
@@ -231,6 +235,19 @@ class Exchange:
             with self._database.transaction():
                 said.put("said", sentence, 1)
             self._done.sentences.append(sentence)
+
+
+def forget(memory: Memory, machine: str) -> None:
+    """Let everything of a way be read anew, and written where it is not there.
+
+    `machine` is this one: it gives no number of a line twice. Inside a transaction.
+    """
+    for kind in (FILE, HEARD, HELD, KEPT, PAGE, PLACED, POSITION, SENT, UNPASSED):
+        memory.drop(kind)
+    memory.put(SENT, "", {})
+    if (state := memory.get(MACHINE, machine)) is not None:
+        last = max([state.get("last", 0), *(last for _, last in state.get("have", []))])
+        memory.put(MACHINE, machine, {**state, "have": [], "last": last})
 
 
 def missing(state: dict[str, Any]) -> int:

@@ -170,11 +170,15 @@ def find_parts(files: Iterable[SyncFile], memory: Memory, own: str) -> Found:
             found.newer.append(file.name)
             continue
         end = data.rfind(b"\n") + 1
-        start = _start(data, state, known.get(file.stem) if file.is_packed else None)
+        plain = known.get(file.stem) if file.is_packed else None
+        start = _start(data, state, plain)
         if start is None:
             start = 0
-            if state is not None and file.number is not None:
-                found.older.append(machine)
+            # Of others' files a packed one that has half arrived says nothing; of this machine's
+            # own it is all that is left of what was packed.
+            is_own = file.owner == own
+            if file.number is not None and (state or (plain and is_own)):
+                found.older.append(own if is_own else machine)
         limit = None if machine == own else machines.get(machine, {}).get("upto")
         part = Part(file, machine, start, end, limit)
         part.survey(data, is_kept=kept + len(data) <= _KEPT)

@@ -50,6 +50,9 @@ UNPASSED = "unpassed"
 SETTING = "setting"
 """By name a setting that travels; of a way the wall time of what it holds."""
 
+WITHHELD = "withheld"
+"""Papers that were private when something was written for a repository last, by row number."""
+
 KEPT = "kept"
 """Objects that this Recto does not understand; the way "" has all, others which they hold."""
 

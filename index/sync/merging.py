@@ -14,7 +14,7 @@ from ..safety.foreign import name_of
 from ..safety.incoming import MergeReport, merge_objects
 from ..store.store import Store
 from .logs import HEAD, RETIRE, Part
-from .memory import HEARD, HELD, KEPT, PAGE, SENT, Memory, page_name
+from .memory import HEARD, HELD, KEPT, PAGE, SENT, SETTING, Memory, page_name
 from .registers import DRAFT_LINE, POSITION_LINE, take_registers, take_waiting
 from .runs import runs_of, united
 from .wishes import SETTING_LINE, take_settings
@@ -33,6 +33,14 @@ _WEIGHTS = """SELECT seq, act, json_array_length(papers)
     FROM journal WHERE act IN (SELECT value FROM json_each(?))"""
 """How much rows tell, as `collecting.weight` has it."""
 
+_REGISTER_ROWS = {
+    POSITION_LINE: "SELECT pid, wall, marks FROM positions",
+    DRAFT_LINE: "SELECT pid, text FROM drafts",
+    PASSED[0]: "SELECT source, digest, first, last FROM passed",
+    SETTING_LINE: f"SELECT name, value FROM synced WHERE way = '' AND kind = '{SETTING}'",
+}
+"""Registers as they are compared, by the lines that tell of them."""
+
 _PART = 2_000
 """Acts that are looked up together."""
 
@@ -49,10 +57,13 @@ class Merging:
         self._heard: dict[str, int] = {}
         """How much the way tells of acts."""
         self._passed = False
+        self.others = 0
+        """How many registers are otherwise than before; of what was passed, runs."""
 
     def take(self) -> MergeReport:
         """Take everything in and note what the way holds."""
         before = self._stamp()
+        registers = self._registers()
         report = merge_objects(self._store, self._objects(), refused=self._keep, is_partial=True)
         self._note_acts(report.completed)
         known = self._memory.all(PAGE) if self._places else {}
@@ -74,7 +85,18 @@ class Merging:
             self._keep(line)
         self._memory.common().put_all(KEPT, self._kept)
         self._memory.put_all(KEPT, dict.fromkeys(self._kept, 1))
+        after = self._registers()
+        self.others = max(len(after - registers), len(registers - after))
         return report
+
+    def _registers(self) -> set[tuple[object, ...]]:
+        """Return the registers of which any may come; nothing is read where none does."""
+        kinds = {kind for part in self._parts for kind in part.kinds}
+        found = set()
+        for kind, sql in _REGISTER_ROWS.items():
+            if kind in kinds:
+                found |= {(kind, *row) for row in self._database.rows(sql)}
+        return found
 
     def _objects(self) -> Iterator[Mapping[str, Any]]:
         """Yield pages, papers, acts and what was passed, of all files, in this order."""

@@ -7,14 +7,15 @@ the rest once that is told.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from ..database.database import Database
-from ..journal.acts import LABEL, PRIVATE, REMOVED, SAYS
+from ..journal.acts import APART, LABEL, PRIVATE, REMOVED, RENAMED, SAYS
 from ..journal.rows import Row
-from ..store.saved_searches import LOOKED
+from ..store.saved_searches import LOOKED, SEARCH
 
 _PRIVATE = f"SELECT pid FROM marks WHERE name = '{PRIVATE}' AND value IS NOT NULL"
 
@@ -28,6 +29,26 @@ _PAGES = f"""SELECT s.name, g.digest FROM pages g JOIN sources s USING(sid)
 
 _IDS = f"SELECT alias FROM ids WHERE pid IN ({_PRIVATE})"
 
+_PUBLIC_TOO = (
+    f"EXISTS (SELECT 1 FROM {{0}} o WHERE o.{{1}} = t.{{1}} AND o.pid NOT IN ({_PRIVATE}))"
+)
+
+_TITLES, _EVIDENCE, _ARXIV, _DOIS = (
+    f"SELECT t.{key} FROM {table} t WHERE t.pid IN ({_PRIVATE}) AND t.{key} IS NOT NULL "
+    f"AND NOT {_PUBLIC_TOO.format(table, key)}"
+    for table, key in (
+        ("titles", "key"), ("evidence", "key"), ("papers", "arxiv_id"), ("papers", "doi")
+    )
+)  # fmt: skip
+"""What private papers go by, and no other does."""
+
+_SHOWN_TITLES = f"""SELECT s.name, t.title, r.pid IN ({_PRIVATE}) FROM records r
+    JOIN texts t USING(pid) JOIN pages g USING(gid) JOIN sources s USING(sid)
+    WHERE g.sid IN (SELECT g.sid FROM records r JOIN pages g USING(gid)
+        WHERE r.pid IN ({_PRIVATE}) AND g.gid IN (SELECT value FROM json_each(?)))"""
+
+_WORD = re.compile(r"[0-9a-z]+")
+
 
 def private_pages(database: Database) -> set[tuple[str, str]]:
     """Return the pages that have private papers alone, by source and digest."""
@@ -37,6 +58,28 @@ def private_pages(database: Database) -> set[tuple[str, str]]:
 def private_papers(database: Database) -> set[int]:
     """Return the papers that stay here, by row number."""
     return {pid for (pid,) in database.rows(_PRIVATE)}
+
+
+def public_labels(
+    database: Database, labels: Mapping[str, str], gids: Collection[int]
+) -> dict[str, str]:
+    """Return the labels of sources without the words that only titles of private papers have.
+
+    `gids` are pages of these sources. Labels are words of titles, which are told with a page.
+    """
+    titles: dict[str, tuple[list[str], list[str]]] = {}
+    for source, title, is_private in database.rows(_SHOWN_TITLES, (json.dumps(list(gids)),)):
+        titles.setdefault(source, ([], []))[is_private].append(title.casefold())
+    told = dict(labels)
+    for source, (public, private) in titles.items():
+        words = labels.get(source, "").split(", ")
+        told[source] = ", ".join(
+            word
+            for word in words
+            if not any(word.casefold() in title for title in private)
+            or any(word.casefold() in title for title in public)
+        )
+    return told
 
 
 class Privacy:
@@ -51,8 +94,23 @@ class Privacy:
             for seq, item in database.rows(_TOUCHED):
                 self._items.setdefault(seq, set()).add(item)
             self._pages = private_pages(database)
-        self._ids = {id for (id,) in database.rows(_IDS)} if self.papers else set()
+        self._ids = self._column(_IDS)
+        self._titles, self._arxiv, self._dois = map(self._column, (_TITLES, _ARXIV, _DOIS))
+        for key in self._column(_EVIDENCE):
+            kind, _, value = key.partition(":")
+            (self._dois if kind == "doi" else self._arxiv).add(value)
         self._sources = {name for name, _ in self._pages}
+
+    def _column(self, sql: str) -> set[str]:
+        return {value for (value,) in self._database.rows(sql)} if self.papers else set()
+
+    def _is_told_as_private(self, paper: Sequence[Any]) -> bool:
+        """Tell whether what a paper was told by is what a private one goes by.
+
+        So it is where it was one with that, until they were taken apart again.
+        """
+        title, arxiv, doi = [*paper, None, None][:3]
+        return title in self._titles or arxiv in self._arxiv or doi in self._dois
 
     def public(self, rows: Mapping[int, Row]) -> dict[int, Row | None]:
         """Return what may be told of rows of the journal, by their numbers; None for nothing."""
@@ -70,7 +128,11 @@ class Privacy:
         return told
 
     def _public(self, seq: int, row: Row) -> Row | None:
-        items = self._items.get(seq, set())
+        told = enumerate(row.papers)
+        items = {
+            *self._items.get(seq, ()),
+            *(item for item, paper in told if self._is_told_as_private(paper)),
+        }
         data = dict(row.data)
         if pages := data.get("sources"):
             data["sources"] = [
@@ -82,11 +144,18 @@ class Privacy:
             data["library"] = {
                 name: value for name, value in library.items() if not self._is_private(name, value)
             }
+            if items and len(items) == len(row.papers):
+                # The names of a tag that no other paper has had.
+                data["library"] = _without_renamings(data["library"])
             if not data["library"]:
                 del data["library"]
                 if len(items) == len(row.papers):
                     return None
         if not items:
+            if any(
+                (one[0], one[1]) in self._pages for group in data.get(APART, ()) for one in group
+            ):
+                return None
             return row if data == row.data else replace(row, data=data)
         if row.kind in SAYS:
             return None
@@ -105,12 +174,21 @@ class Privacy:
         """Tell whether a register of the library speaks of what is private."""
         if name.startswith(LOOKED):
             return isinstance(value, dict) and value.get("position") in self._ids
+        if name.startswith(SEARCH):
+            told = f"{value.get('text')} {value.get('view')}" if isinstance(value, dict) else ""
+            return not self._ids.isdisjoint(_WORD.findall(told.lower()))
         return name.startswith((LABEL, REMOVED)) and name.partition(":")[2] in self._sources
 
     def _subjects(self, acts: Sequence[str]) -> dict[str, tuple[int, Row]]:
         """Return the rows that undo and redo rows name, with their numbers."""
         found = rows_of(self._database, "act IN (SELECT value FROM json_each(?))", json.dumps(acts))
         return {row.act: (seq, row) for seq, row in found.items()}
+
+
+def _without_renamings(library: Mapping[str, Any]) -> dict[str, Any]:
+    """Return registers without those of renamed tags, unless searches name these anyway."""
+    left = {name: value for name, value in library.items() if not name.startswith(RENAMED)}
+    return dict(library) if left else {}
 
 
 def rows_of(database: Database, where: str, *parameters: object) -> dict[int, Row]:

@@ -14,15 +14,20 @@ from .logs import RETIRE, Part, retired_of
 from .memory import FILE, MACHINE, Memory
 
 
-def note_retired(memory: Memory, parts: Sequence[Part]) -> None:
-    """Note which machines lines say to be left behind. Inside a transaction."""
+def note_retired(memory: Memory, parts: Sequence[Part]) -> bool:
+    """Note which machines lines say to be left behind. Inside a transaction.
+
+    Return whether files are to be read anew, in which more counts now.
+    """
+    is_more = False
     for part in parts:
         if not part.kinds.get(RETIRE):
             continue
         for line in part.lines((RETIRE,)):
             machine, upto = retired_of(line)
             if machine:
-                limit(memory, machine, upto)
+                is_more = limit(memory, machine, upto) or is_more
+    return is_more
 
 
 ALL = 2**53
@@ -49,8 +54,11 @@ def is_retired(state: Mapping[str, Any]) -> bool:
     return bool(state.get("upto", ALL) < ALL)
 
 
-def limit(memory: Memory, machine: str, upto: int) -> None:
-    """Let lines of a machine count up to a number, or a later one that was said before."""
+def limit(memory: Memory, machine: str, upto: int) -> bool:
+    """Let lines of a machine count up to a number, or a later one that was said before.
+
+    Return whether its files are to be read anew.
+    """
     state: dict[str, Any] = memory.get(MACHINE, machine) or {"have": []}
     known = state.get("upto")
     read = max((last for _, last in state["have"]), default=0)
@@ -62,6 +70,8 @@ def limit(memory: Memory, machine: str, upto: int) -> None:
             # What was left out before may count now.
             names = [name for name, file in memory.all(FILE).items() if file["by"] == machine]
             memory.drop(FILE, names)
+            return bool(names)
+    return False
 
 
 def untold(memory: Memory) -> list[dict[str, Any]]:

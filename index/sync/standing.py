@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import date
 from typing import NamedTuple
 
 from ..database.database import Database
+from ..errors import NotFoundError, SyncError
 from ..store.store import Store
+from .collecting import Collector
 from .exchanging import missing
 from .git.unpushed import unpushed_acts
 from .layout import SyncFile, find_files
 from .logs import find_parts
 from .memory import HEARD, MACHINE, SENT, Memory
 from .names import name_in
+from .privacy import Privacy, private_papers, rows_of
 from .retiring import is_retired
 from .telling import Way
+
+_SHORTEST = 4
+"""Characters of a machine's id that name it."""
 
 
 class MachineStanding(NamedTuple):
@@ -63,7 +71,7 @@ def standings(database: Database, ways: Sequence[Way]) -> list[MachineStanding]:
                 is_here=machine == here,
                 seen=str(machines.get(machine, {}).get("at", "")),
                 unread=0 if machine == here else unread.get(machine, 0),
-                waiting=missing(machines.get(machine, {})),
+                waiting=0 if machine == here else missing(machines.get(machine, {})),
                 unsent=untold_acts(database, way) if machine == here else 0,
                 size=sizes.get(machine, 0),
                 is_retired=is_retired(machines.get(machine, {})),
@@ -75,19 +83,50 @@ def standings(database: Database, ways: Sequence[Way]) -> list[MachineStanding]:
 
 
 def untold_acts(database: Database, way: Way) -> int:
-    """Return how many acts of this library a way does not hold yet; a moment's work."""
+    """Return how many acts of this library a way does not hold yet; a moment's work.
+
+    What is private is not among them.
+    """
     memory = Memory(database, way.name)
     after = (memory.get(SENT) or {}).get("seq", 0)
-    count = int(database.value("SELECT count(*) FROM journal WHERE seq > ?", (after,)))
     unpushed = unpushed_acts(database, way) if way.name.startswith("git:") else 0
-    return unpushed + (count - len(memory.names(HEARD)) if count else 0)
+    acts = {act for (act,) in database.rows("SELECT act FROM journal WHERE seq > ?", (after,))}
+    acts -= memory.names(HEARD) if acts else set()
+    if acts and private_papers(database):
+        rows = rows_of(database, "act IN (SELECT value FROM json_each(?))", json.dumps([*acts]))
+        public = Privacy(database).public(rows)
+        return unpushed + sum(row is not None for row in public.values())
+    return unpushed + len(acts)
 
 
-def named(store: Store, way: Way, name: str) -> MachineStanding | None:
-    """Return another machine by its name or the beginning of its id; None where there is none."""
-    others = [one for one in standings(store.database, [way]) if not one.is_here]
-    for one in others:
-        if one.name == name:
-            return one
-    begun = [one for one in others if one.machine.startswith(name)] if len(name) >= 4 else []
-    return begun[0] if len(begun) == 1 else None
+def named(store: Store, ways: Sequence[Way], name: str) -> list[MachineStanding]:
+    """Return another machine, as it is in each way, by its name or the beginning of its id.
+
+    Raises NotFoundError where there is none, SyncError where there are several.
+    """
+    others = [one for one in standings(store.database, ways) if not one.is_here]
+    found = [one for one in others if name in (one.name, one.machine)]
+    if not found and len(name) >= _SHORTEST:
+        found = [one for one in others if one.machine.startswith(name)]
+    if not found:
+        raise NotFoundError(
+            "No such machine",
+            f"{name!r} is none that has written anything.",
+            "`recto sync --status` lists them.",
+        )
+    if len({one.machine for one in found}) > 1:
+        told = sorted({f"{one.machine} ({one.seen[:16] or 'never seen'})" for one in found})
+        raise SyncError(
+            "Several machines are called that",
+            f"{name!r} may be {' or '.join(told)}.",
+            "Name the one that is meant by the beginning of its id.",
+        )
+    return found
+
+
+def has_untold(store: Store, way: Way) -> bool:
+    """Tell whether a way does not hold all that is to travel: acts, papers, what is new, places."""
+    if untold_acts(store.database, way):
+        return True
+    memory = Memory(store.database, way.name)
+    return bool(Collector(store, memory, way.papers, way.settings, date.today()).plan())

@@ -82,13 +82,15 @@ class Log:
         number = self.next_number()
         at = time.strftime("%Y-%m-%dT%H:%M:%S%z")
         growing = last if last is not None and self._can_grow(last, at) else None
+        if self._lost(number):
+            growing = None  # the first line of the next file says that they are not waited for
         lines = _encoded(objects, number, at)
         size = sum(map(len, lines))
         if growing is not None and (is_new_file or growing.size + size > OPEN):
             self._pack(growing)
             growing = None
         if growing is not None:
-            self._extend(growing, lines, number, len(objects))
+            self._extend(growing, lines, number, at)
         else:
             place = 1 + ((last.number or 0) if last is not None else 0)
             self._begin(place, objects, number, at, is_packed=is_new_file or size > OPEN)
@@ -103,6 +105,11 @@ class Log:
         have = state.get("have", [])
         return int(max([state.get("last", 0), *(last for _, last in have)])) + 1
 
+    def _lost(self, number: int) -> list[Run]:
+        """Return the lines before a number that are not there any more."""
+        state = self._memory.get(MACHINE, self._machine) or {}
+        return gaps(united(state.get("have", [])), number - 1)
+
     def _can_grow(self, last: SyncFile, at: str) -> bool:
         """Tell whether a file is just as it was written, and of this month."""
         state = self._memory.get(FILE, last.name)
@@ -114,7 +121,7 @@ class Log:
         head = decode(data[: data.find(b"\n")])
         return head is None or head.at[:7] == at[:7]
 
-    def _extend(self, file: SyncFile, lines: list[bytes], number: int, count: int) -> None:
+    def _extend(self, file: SyncFile, lines: list[bytes], number: int, at: str) -> None:
         data = load(file)
         # A line that was half written when a process was killed is ended, and written again.
         seam = b"" if data.endswith(b"\n") else b"\n"
@@ -130,7 +137,7 @@ class Log:
             os.close(descriptor)
         synchronise(file.path)
         self._step("appended")
-        self._remember(file.name, data + added, (number, number + count - 1))
+        self._remember(file.name, data + added, (number, number + len(lines) - 1), at)
 
     def _begin(
         self,
@@ -142,8 +149,7 @@ class Log:
         is_packed: bool,
     ) -> None:
         """Make another file, with a first line of its own."""
-        state = self._memory.get(MACHINE, self._machine) or {}
-        lost = gaps(united(state.get("have", [])), number - 1)
+        lost = self._lost(number)
         head = {"type": HEAD, "format": FORMAT, "machine": self._machine, "file": place}
         if lost:
             head["instead"] = [list(run) for run in lost]
@@ -160,7 +166,7 @@ class Log:
             synchronise(path)
             synchronise(path.parent)
         self._step("begun")
-        self._remember(name, data, (number, number + len(objects)), lost)
+        self._remember(name, data, (number, number + len(objects)), at, lost)
 
     def _pack(self, file: SyncFile) -> None:
         """Put a packed file in the place of one that grows no more."""
@@ -174,7 +180,7 @@ class Log:
         self._remember(f"{file.name}.gz", data, None)
 
     def _remember(
-        self, name: str, data: bytes, numbers: Run | None, lost: Sequence[Run] = ()
+        self, name: str, data: bytes, numbers: Run | None, at: str = "", lost: Sequence[Run] = ()
     ) -> None:
         """Note what a file holds by now."""
         status = (self._folder / name).stat()
@@ -190,7 +196,8 @@ class Log:
         if numbers is not None:
             known = self._memory.get(MACHINE, self._machine) or {}
             have = united([*known.get("have", []), numbers, *lost])
-            self._memory.put(MACHINE, self._machine, {**known, "have": have, "last": have[-1][1]})
+            told = {"have": have, "last": have[-1][1], "at": at}
+            self._memory.put(MACHINE, self._machine, {**known, **told})
 
 
 def _encoded(objects: Sequence[Mapping[str, Any]], number: int, at: str) -> list[bytes]:

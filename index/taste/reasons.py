@@ -5,23 +5,32 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from .occurrences import Occurrence
+from .dull_words import is_dull_alone
+from .occurrences import Occurrence, is_name
 from .profiles import Profile
 from .scoring import Score
+from .weights import UNKNOWN_PAIR, UNKNOWN_WORD, term_weights
 
 Kind = Literal["word", "near", "author", "against", "always"]
 
 MOST = 3
 """Words that are told."""
 
-_LEAST = 25_000
+_LEAST = 35_000
 """Millionths of the whole that a word has which is told."""
 
-_TELLING = 80
-"""The weight of a word in the table from which on it may tell something by itself."""
+_TELLING, _RARE, _IN_TITLE = 60, 80, 38
+"""The weights in the table from which on a word tells something: one that papers are about, any,
+and one in the title that two papers were about."""
+
+_TELLING_PAIR, _RARE_PAIR = 33, 45
+"""The same of two neighbours: those that papers are about, and any."""
 
 _FEWEST = 2
 """Papers in which a word is that is told before others."""
+
+_LONGEST = 32
+"""Letters of three neighbours that are told as one."""
 
 
 class TasteReason(NamedTuple):
@@ -39,92 +48,195 @@ class TasteReason(NamedTuple):
 
 
 class Told(NamedTuple):
-    """A word or two that are told as one."""
+    """A word, or neighbours, that are told as one."""
 
     text: str
     part: int
     """In millionths of what the words add, or take off where it is below 0."""
     terms: tuple[int, ...]
-    is_in_title: bool
 
 
 def told_words(parts: Mapping[int, int], found: Mapping[int, Occurrence]) -> list[Told]:
-    """Return the parts of terms as words: a pair and its words are one, each word once.
+    """Return the parts of terms as words: neighbours and their words are one, each word once.
 
     What the paper does not write as one is told by its words.
     """
     free = dict(parts)
     told: list[Told] = []
     used: set[int] = set()
-    pairs = [term for term in parts if len(found[term].words) > 1 and found[term].text]
+    longer: dict[int, list[Occurrence]] = {}
+    for one in found.values():
+        for pair in one.pairs if len(one.pairs) > 1 else ():
+            longer.setdefault(pair, []).append(one)
+    pairs = [term for term in parts if found[term].pairs]
     pairs.sort(key=lambda term: (-abs(parts[term]), found[term].text))
     for pair in pairs:
-        words = found[pair].words
-        own = parts[pair]
-        is_one = own * sum(free.get(word, 0) for word in words) >= 0
-        if not used.isdisjoint(words) or not is_one:
-            continue  # one of its words stands elsewhere by now, where its own part goes too
-        used.update(words)
-        terms = (pair, *(word for word in dict.fromkeys(words) if word in free))
-        told.append(
-            Told(
-                found[pair].text,
-                sum(free.pop(term) for term in terms),
-                terms,
-                found[pair].is_in_title,
-            )
-        )
-    for pair, occurrence in found.items():
-        if pair in free and len(occurrence.words) > 1:
-            _give(free, pair, occurrence, told)
-    for term, part in free.items():
-        told.append(Told(found[term].text, part, (term,), found[term].is_in_title))
+        own = found[pair]
+        if pair not in free or not used.isdisjoint(own.words) or not _is_one(free, own):
+            continue  # its part goes to where one of its words stands by now
+        for whole in longer.get(pair, ()):
+            is_usual = 2 * whole.times > own.times and 0 < len(whole.text) <= _LONGEST
+            if is_usual and used.isdisjoint(whole.words) and _is_one(free, whole):
+                own = whole
+                break
+        if not own.text:
+            continue
+        used.update(own.words)
+        terms = tuple(dict.fromkeys(term for term in (*own.pairs, *own.words) if term in free))
+        told.append(Told(own.text, sum(free.pop(term) for term in terms), terms))
+    told += [
+        Told(found[term].text, part, (term,))
+        for term, part in free.items()
+        if not found[term].pairs
+    ]
+    for pair in [term for term in free if found[term].pairs]:
+        _give(free[pair], pair, found, told)
     return told
 
 
-def _give(free: dict[int, int], pair: int, occurrence: Occurrence, told: list[Told]) -> None:
-    """Give the part of a pair that is not told to what has one of its words."""
-    part = free.pop(pair)
-    for word in occurrence.words:
-        if word in free:
-            free[word] += part
-            return
-    for place, one in enumerate(told):
-        if occurrence.words[0] in one.terms:
-            told[place] = one._replace(part=one.part + part, terms=(*one.terms, pair))
-            return
+def _is_one(free: Mapping[int, int], own: Occurrence) -> bool:
+    """Whether neighbours and their words all speak for a paper, or all against it."""
+    parts = [free.get(term, 0) for term in (*own.pairs, *own.words)]
+    return all(pair in free for pair in own.pairs) and min(parts) * max(parts) >= 0
+
+
+def _give(part: int, pair: int, found: Mapping[int, Occurrence], told: list[Told]) -> None:
+    """Give the part of a pair that is not told to what has one of its words, best one told."""
+    words = sorted(found[pair].words, key=lambda word: word not in found or not found[word].text)
+    for word in words:
+        for place, one in enumerate(told):
+            if word in one.terms:
+                told[place] = one._replace(part=one.part + part, terms=(*one.terms, pair))
+                return
+    told.append(Told("", part, (pair,)))
+
+
+class Source(NamedTuple):
+    """A paper that taught, as far as it has what is to be told."""
+
+    rowid: int
+    found: Mapping[int, Occurrence]
 
 
 def chosen_words(
-    told: Sequence[Told], papers: Mapping[int, Sequence[int]], weights: Mapping[int, int]
+    told: Sequence[Told],
+    found: Mapping[int, Occurrence],
+    sources: Mapping[int, Sequence[Source]],
 ) -> list[Told]:
-    """Return the words that say most, those that are told first: of two papers or in the title.
+    """Return the words that say most, by which a reader knows why the paper is there.
 
-    `papers` are those that a term was learned from, `weights` what the table says of it.
+    `found` is what the paper has, `sources` from which papers each term was learned. First come
+    those of two papers, those in a title, and names; a word that both papers have by the way tells
+    only where nothing else does.
     """
+    rated: list[tuple[int, Told]] = []
+    others: list[Told] = []
+    for one in told:
+        shown = _shown(one, found, sources)
+        if one.part < _LEAST or not shown:
+            continue
+        named = one._replace(text=shown)
+        use = _use(one, found, sources)
+        is_pair = bool(found[one.terms[0]].pairs)
+        by_the_way = not is_pair and use.is_here + bool(use.about) + (use.papers > 1) < 2
+        if by_the_way or not _says(one, found, use):
+            others.append(named)
+            continue
+        rate = 1 + (use.papers >= _FEWEST) + use.is_in_title + bool(use.about) + is_name(shown)
+        rated.append((-one.part * rate, named))
+    rated.sort(key=lambda one: (one[0], one[1].text))
+    best = [one for _, one in rated] or sorted(others, key=lambda one: (-one.part, one.text))[:1]
+    once = {one.text.casefold(): one for one in reversed(best)}  # a name may be of several words
+    return [one for one in best if once[one.text.casefold()] == one][:MOST]
 
-    def says(one: Told) -> bool:
-        return len(one.terms) > 1 or max(weights[term] for term in one.terms) >= _TELLING
 
-    def learned(one: Told) -> int:
-        return max(len(papers.get(term, ())) for term in one.terms)
+class _Use(NamedTuple):
+    """What papers make of a word."""
 
-    fit = [one for one in told if one.part >= _LEAST and one.text and says(one)]
-    fit.sort(key=lambda one: (-one.part * _preference(one, learned(one)), one.text))
-    once = {one.text: one for one in reversed(fit)}  # one name may be written of several words
-    return [one for one in fit if once[one.text] == one][:MOST]
-
-
-def _preference(one: Told, papers: int) -> int:
-    return 1 + (papers >= _FEWEST) + one.is_in_title
+    is_here: bool
+    """Whether the paper is about it: has it in the title, or more than once."""
+    is_in_title: bool
+    papers: int
+    """From how many it was learned."""
+    about: int
+    """How many of these are about it."""
 
 
-def least_wanted(told: Sequence[Told], score: Score) -> Told | None:
-    """Return the word that speaks most against a paper, where that is worth a word."""
+def _use(
+    one: Told, found: Mapping[int, Occurrence], sources: Mapping[int, Sequence[Source]]
+) -> _Use:
+    others: dict[int, int] = {}
+    for term in one.terms:
+        for source in sources.get(term, ()):
+            count = source.found[term].times if term in source.found else 0
+            others[source.rowid] = max(others.get(source.rowid, 0), count)
+    return _Use(
+        any(found[term].times > 1 for term in one.terms),
+        any(found[term].is_in_title for term in one.terms),
+        len(others),
+        sum(count > 1 for count in others.values()),
+    )
+
+
+def _says(one: Told, found: Mapping[int, Occurrence], use: _Use) -> bool:
+    """Whether a word is rare enough to tell something; less so if it is what papers are about."""
+    table = term_weights()
+    is_topic = use.is_here and use.about > 0
+    is_pair = bool(found[one.terms[0]].pairs)
+    if is_pair and (
+        pairs := [term for term in one.terms if found[term].text and found[term].pairs]
+    ):
+        least = _TELLING_PAIR if is_topic else _RARE_PAIR
+        if max(table.of(pair, UNKNOWN_PAIR) for pair in pairs) >= least:
+            return True
+    words = [term for term in one.terms if not found[term].pairs and not is_dull_alone(term)]
+    best = max((table.of(word, UNKNOWN_WORD) for word in words), default=0)
+    if use.is_in_title and use.about >= _FEWEST:
+        return best >= _IN_TITLE
+    return best >= (_TELLING if is_topic else _RARE)
+
+
+def _shown(
+    one: Told, found: Mapping[int, Occurrence], sources: Mapping[int, Sequence[Source]]
+) -> str:
+    """Return how a word is told: the whole name where the others have it, else the word.
+
+    Nothing where the stem is the same and only one of both is a name: `LOCUS` is no locus.
+    """
+    own = found[one.terms[0]]
+    others = [
+        source.found[one.terms[0]]
+        for source in sources.get(one.terms[0], ())
+        if one.terms[0] in source.found
+    ]
+    if own.pairs or not one.text or not others:
+        return one.text
+    if own.name and own.name.casefold() in {other.name.casefold() for other in others}:
+        return own.name
+    written = [other.text for other in others if other.text]
+    if is_name(own.text) and own.text.casefold().rstrip("s") not in {
+        text.casefold().rstrip("s") for text in written if is_name(text)
+    }:
+        return ""
+    return "" if written and not is_name(own.text) and all(map(is_name, written)) else own.text
+
+
+def least_wanted(
+    told: Sequence[Told],
+    found: Mapping[int, Occurrence],
+    sources: Mapping[int, Sequence[Source]],
+    score: Score,
+) -> Told | None:
+    """Return the word that speaks most against a paper, where that is worth a word.
+
+    One by which a reader knows what it is about, where there is one.
+    """
     if score.against * 20 < score.wanted:
         return None
     return min(
-        (one for one in told if one.part < 0 and one.text), key=lambda one: one.part, default=None
+        (one for one in told if one.part < 0 and one.text),
+        key=lambda one: (not _says(one, found, _use(one, found, sources)), one.part, one.text),
+        default=None,
     )
 
 

@@ -5,22 +5,33 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from ..database.database import Database
 from .learned import Learned, TasteProfile, TasteWord
 from .occurrences import Occurrence, occurrences
 from .profiles import AGAINST, field_of
-from .reasons import TasteReason, Told, author_among, chosen_words, least_wanted, told_words
+from .reasons import (
+    Source,
+    TasteReason,
+    Told,
+    author_among,
+    chosen_words,
+    least_wanted,
+    told_words,
+)
 from .scoring import score_of, shares
 from .terms import TermVector, author_hash
 from .texts import texts_of
-from .weights import UNKNOWN_WORD, term_weights
 
-_NEAR = 90_000
-"""Millionths from which on two papers are near: some hundred times what two of one field have."""
+_NEAR = 50_000
+"""Millionths from which on two papers are near, as one pair in thousands is by chance."""
 
 _SOURCES = 3
 """Papers that a word's reason names."""
+
+_LOOKED_AT = 8
+"""Words of a paper that are looked at more closely, those that say most."""
 
 _WORDS = 40
 """Words of a profile that are told."""
@@ -36,48 +47,85 @@ def reasons_of(
     database: Database, taste: Learned, vectors: Mapping[int, TermVector]
 ) -> dict[int, tuple[TasteReason, ...]]:
     """Return why these papers stand where they do, for each what says most first."""
-    asked = {term for vector in vectors.values() for term in vector.terms}
-    taught = _by_term(taste.liked, asked)
-    return {
-        rowid: tuple(
-            _reasons(database, taste, taught, rowid, vectors[rowid], title, abstract, authors)
-        )
+    papers = [
+        _Paper(rowid, vectors[rowid], authors, *_told(title, abstract, vectors[rowid], taste))
         for rowid, title, abstract, authors in texts_of(database, list(vectors))
-    }
+    ]
+    asked = {term for vector in vectors.values() for term in vector.terms}
+    worth = {term for one in papers for told in one.told for term in told.terms}
+    liked = _Sources(database, _by_term(taste.liked, asked), worth)
+    rejected = _Sources(database, _by_term(taste.rejected, asked), worth)
+    return {one.rowid: tuple(_reasons(database, taste, liked, rejected, one)) for one in papers}
 
 
-def _reasons(
-    database: Database,
-    taste: Learned,
-    taught: ByTerm,
-    rowid: int,
-    vector: TermVector,
-    title: str,
-    abstract: str,
-    authors: Sequence[str],
-) -> Iterable[TasteReason]:
+class _Paper(NamedTuple):
+    """A paper whose place is told."""
+
+    rowid: int
+    vector: TermVector
+    authors: Sequence[str]
+    found: Mapping[int, Occurrence]
+    told: Sequence[Told]
+    """The words that say most for it and against it."""
+
+
+def _told(
+    title: str, abstract: str, vector: TermVector, taste: Learned
+) -> tuple[dict[int, Occurrence], list[Told]]:
     parts = shares(vector, taste.profile)
     found = occurrences(title, abstract, parts)
     told = told_words({term: part for term, part in parts.items() if term in found}, found)
+    told = [one for one in told if one.text]
+    told.sort(key=lambda one: (-one.part, one.text))
+    return found, [*told[:_LOOKED_AT], *(one for one in told[_LOOKED_AT:] if one.part < 0)]
+
+
+class _Sources:
+    """Knows where the papers that taught have what is to be told."""
+
+    def __init__(self, database: Database, taught: ByTerm, worth: Collection[int]) -> None:
+        self.taught = taught
+        self._database = database
+        self._worth = worth
+        self._found: dict[int, dict[int, Occurrence]] = {}
+
+    def of(self, told: Sequence[Told]) -> dict[int, list[Source]]:
+        """Return of each term of words the papers that it was learned from, those of most first."""
+        terms = {term for one in told for term in one.terms}
+        papers = {term: _papers(self.taught, term)[:_SOURCES] for term in terms}
+        lacking = {rowid for own in papers.values() for rowid in own} - self._found.keys()
+        for rowid, title, abstract, _ in texts_of(self._database, sorted(lacking)):
+            self._found[rowid] = occurrences(title, abstract, self._worth)
+        return {
+            term: [Source(rowid, self._found.get(rowid, {})) for rowid in own]
+            for term, own in papers.items()
+        }
+
+
+def _reasons(
+    database: Database, taste: Learned, liked: _Sources, rejected: _Sources, paper: _Paper
+) -> Iterable[TasteReason]:
+    rowid, vector, authors, found, told = paper
     score = score_of(vector, taste.profile)
     whole = score.wanted + score.by_authors or 1
-    sources = {term: _papers(taught, term) for term in parts}
-    for one in chosen_words(told, sources, {term: _weight(term) for term in parts}):
-        papers = _together(sources, one)
+    worth = [one for one in told if one.part > 0 and one.text]
+    for one in chosen_words(worth, found, liked.of(worth)):
+        papers = _together(liked.taught, one)
         yield TasteReason("word", one.text, one.part * score.wanted // whole // 1000, papers)
-    if near := _nearest(taste, taught, rowid, vector):
+    if near := _nearest(taste, liked.taught, rowid, vector):
         row = database.row("SELECT title FROM texts WHERE pid = ?", (near,))
         yield TasteReason("near", row[0], 0, (near,), taste.lessons.liked[near].way)
     hashes = [author_hash(name) for name in authors]
     if name := author_among(authors, hashes, taste.profile):
         part = score.by_authors * 1000 // whole
         yield TasteReason("author", name, part, _written(taste.liked, author_hash(name)))
-    if (least := least_wanted(told, score)) is not None:
+    unwanted = [one for one in told if one.part < 0]
+    if (
+        unwanted
+        and (least := least_wanted(unwanted, found, rejected.of(unwanted), score)) is not None
+    ):
         part = least.part * score.against // whole // 1000
-        papers = tuple(
-            rowid for rowid in taste.rejected if least.terms[0] in _terms(taste.rejected[rowid])
-        )
-        yield TasteReason("against", least.text, part, papers[:_SOURCES])
+        yield TasteReason("against", least.text, part, _together(rejected.taught, least))
 
 
 def profile_of(database: Database, taste: Learned, struck: Sequence[str]) -> TasteProfile:
@@ -138,8 +186,7 @@ def _words(
     best = _best(says, found, _WORDS)
     taught = _by_term(papers, {term for one in best for term in one.terms})
     for one in best:
-        sources = {term: _papers(taught, term) for term in one.terms}
-        yield TasteWord(one.text, one.part * 1000 // whole, _together(sources, one))
+        yield TasteWord(one.text, one.part * 1000 // whole, _together(taught, one))
 
 
 def _best(says: Mapping[int, int], found: Mapping[int, Occurrence], most: int) -> list[Told]:
@@ -151,14 +198,6 @@ def _best(says: Mapping[int, int], found: Mapping[int, Occurrence], most: int) -
     )[: 8 * most]
     told = told_words({term: says[term] for term in best}, found)
     return sorted((one for one in told if one.text), key=lambda one: (-one.part, one.text))[:most]
-
-
-def _weight(term: int) -> int:
-    return term_weights().of(term, UNKNOWN_WORD)
-
-
-def _terms(vector: TermVector) -> frozenset[int]:
-    return frozenset(vector.terms)
 
 
 def _by_term(papers: Mapping[int, TermVector], asked: Collection[int]) -> ByTerm:
@@ -175,9 +214,9 @@ def _papers(taught: ByTerm, term: int) -> tuple[int, ...]:
     return tuple(rowid for rowid, _ in taught.get(term, ()))
 
 
-def _together(sources: Mapping[int, tuple[int, ...]], told: Told) -> tuple[int, ...]:
+def _together(taught: ByTerm, told: Told) -> tuple[int, ...]:
     """Return the papers that taught a word, those first that taught most of it."""
-    found = [rowid for term in told.terms for rowid in sources.get(term, ())]
+    found = [rowid for term in told.terms for rowid in _papers(taught, term)]
     return tuple(dict.fromkeys(found))[:_SOURCES]
 
 

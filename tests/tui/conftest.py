@@ -14,6 +14,7 @@ from recto.tui.app import RectoApp
 from recto.tui.reader import passing
 from recto.tui.reader.main_screen import MainScreen
 from textual.pilot import Pilot
+from textual.widgets import TextArea
 
 from .shells import library, run, shell
 from .stages import two
@@ -36,8 +37,14 @@ class Reader:
 
     @property
     def lines(self) -> list[str]:
-        """What stands on the screen, line by line."""
-        return [strip.text for strip in self.app.screen._compositor.render_strips()]
+        """What stands on the screen, line by line; nothing while an editor comes or goes."""
+        screen = self.app.screen
+        try:
+            return [strip.text for strip in screen._compositor.render_strips()]
+        except KeyError:  # between two frames the toolkit has a text area without its styles
+            if not any(isinstance(one, TextArea) for one in screen._compositor.visible_widgets):
+                raise
+            return [""] * self.app.size.height
 
     @property
     def text(self) -> str:

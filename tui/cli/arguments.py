@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 from collections import deque
 from collections.abc import Iterable
+from textwrap import fill
 from typing import Any, NoReturn
 
 from ...index import RectoError
@@ -42,7 +44,8 @@ class ArgumentParser(argparse.ArgumentParser):
     def add_example(self, example: str) -> None:
         """Let the help end with a command line that shows what the command is good for."""
         if example:
-            told = [self.epilog, ""] if self.epilog else []
+            width = shutil.get_terminal_size().columns - 2  # as argparse has it
+            told = [fill(self.epilog, max(width, 11)), ""] if self.epilog else []
             self.set_ending(*told, "example:", f"  {example}")
 
     def print_help(self, file: Any = None) -> None:

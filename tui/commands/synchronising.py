@@ -13,11 +13,21 @@ if TYPE_CHECKING:
 def sync(screen: MainScreen, count: int | None) -> None:
     """Bring the library in step with other machines now."""
     if not screen.library.sync.is_configured:
-        screen.say("There is nowhere to meet yet; `recto sync FOLDER` in the shell begins that.")
+        screen.say(
+            "There is nowhere to meet yet; :sync FOLDER or :sync HOST:recto.git begins that."
+        )
     elif screen.syncer.sync(is_asked=True):
         screen.say("")
     else:
         screen.say("That goes on already.")
+
+
+def take_place(screen: MainScreen, text: str) -> None:
+    """Meet in a folder or a repository from now on, and say so in the settings."""
+    if screen.syncer.sync(is_asked=True, where=text.strip()):
+        screen.say("")
+    else:
+        screen.say("A sync goes on already; try again when that is over.")
 
 
 def keep_private(screen: MainScreen, count: int | None) -> None:

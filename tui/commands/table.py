@@ -292,6 +292,8 @@ COMMANDS: tuple[Command[MainScreen], ...] = (
         synchronising.sync,
         "Recto",
         "sync",
+        take=synchronising.take_place,
+        complete=lambda screen, text: adding.complete_path(text),
     ),
     Command(
         "redraw", ("ctrl+l",), "draw the screen anew", viewing.redraw, "View", "redraw", EVERYWHERE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...index import RectoError, readable
-from ..reader.services.syncer import noted_apart
+from ..reader.services.sync_words import noted_apart
 from .viewing import search_for
 
 if TYPE_CHECKING:

@@ -161,6 +161,9 @@ def save_search(screen: MainScreen, count: int | None) -> None:
 
     def answer(name: str) -> None:
         name, standing = Standing.behind(name)
+        if odd := next((word for word in name.split() if word.startswith("--")), None):
+            screen.say(f"{odd} says nothing here; --always, --never or --at-most 3 do.")
+            return
         told = _STANDS[standing.way] if standing else "it is in the sidebar now."
         if name:
             screen.mark_writer.change(
@@ -171,7 +174,14 @@ def save_search(screen: MainScreen, count: int | None) -> None:
     known = (one for one in screen.state.counts.searches if one.name == name)
     if (standing := next((one.standing for one in known), None)) is not None:
         name += f" --{standing.way}" + (f" {standing.most}" if standing.most else "")
-    screen.prompt.ask("save this search as", answer, text=name)
+    screen.prompt.ask("save this search as", answer, text=name, complete=_ways_behind)
+
+
+def _ways_behind(text: str) -> list[str]:
+    """Return a name with what can stand behind it."""
+    name, _, begun = text.strip().partition(" --")
+    ways = ("always", "never", "at-most 3")
+    return [f"{name} --{way}" for way in ways if name and way.startswith(begun)]
 
 
 def open_search(slot: int) -> Callable[[MainScreen, int | None], None]:

@@ -44,6 +44,8 @@ SHOWN_KEYS = {
     "shift+tab": "Shift+Tab",
     "down": "↓",
     "up": "↑",
+    "right": "→",
+    "left": "←",
     "home": "Home",
     "end": "End",
     "pagedown": "PgDn",

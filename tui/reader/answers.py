@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from ...index import Reading
     from .stage import ListStage
     from .state import ReaderState
+
+SOON = 0.4
+"""Seconds behind which it is said what is waited for."""
 
 
 class Answers:
@@ -136,6 +140,8 @@ class Answers:
         # What is new is asked for as it is by now: whoever goes on at once has passed it, too.
         is_of_news = is_for_news or (state.view.kind == "new" and not is_typing)
         passed = self._stage.passed if is_of_news else ()
+        if state.sort == "taste" and not (is_typing or is_rest):
+            self._stage.call_in(SOON, functools.partial(self._tell_ranking, self._serial))
         self._searcher.ask(
             Request(
                 self._serial,
@@ -153,6 +159,12 @@ class Answers:
                 passed,
             )
         )
+
+    def _tell_ranking(self, serial: int) -> None:
+        """Say what is waited for, if it still is; the answer takes that away."""
+        if serial == self._serial and self._state.is_waiting:
+            self._said = "Ranking by your marks; ctrl+c leaves it."
+            self._stage.say(self._said)
 
     def _complete(self) -> None:
         if self._state.listing is not None:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 KEPT = 1000
 """Papers of earlier lists whose reasons are kept."""
 
+FEWEST = 10
+"""Papers that are shown at first even where fewer have more than a little."""
+
 TOGETHER = 12
 """Papers whose reasons are worked out at once."""
 
@@ -32,14 +35,20 @@ def says_why(listing: Listing, searches: Sequence[SavedSearch]) -> bool:
 
 
 def first_rows(listing: Listing, keep: int | None) -> Sequence[int]:
-    """Return what is shown at first: what has more than a little of the taste, or all of it.
+    """Return what is shown at first: what has more than a little of the taste, ten at least.
 
     All where nothing has, or the paper `keep` is among the others.
     """
-    telling = listing.telling
-    if not telling or (keep is not None and keep in listing.rowids[telling:]):
+    size = first_size(listing)
+    if keep is not None and keep in listing.rowids[size:]:
         return listing.rowids
-    return listing.rowids[:telling]
+    return listing.rowids[:size]
+
+
+def first_size(listing: Listing) -> int:
+    """Return how many papers are shown at first."""
+    size = len(listing.rowids)
+    return min(size, max(FEWEST, listing.telling)) if listing.telling else size
 
 
 def ending(listing: Listing, shown: int, key: str) -> ListOffer:
@@ -47,15 +56,20 @@ def ending(listing: Listing, shown: int, key: str) -> ListOffer:
 
     It tells what the list goes on with, at which `key`, and what standing searches leave out.
     """
-    told, how = list[str](), ""
+    told, how = list[tuple[str, str, str]](), ""
     if shown < len(listing.rowids):
-        told.append(f"{len(listing.rowids) - shown:,} more, little of yours in them")
+        more = f"{len(listing.rowids) - shown:,} more"
+        told.append((f"{more}, little of yours in them", f"{more}, little of yours", more))
         how = f" · {key} goes on"
     if listing.hidden:
-        told.append(f"{listing.hidden:,} hidden by “never”")
+        hidden = f"{listing.hidden:,} hidden"
+        told.append((f"{hidden} by “never”", hidden, hidden))
     if listing.held:
-        told.append(f"{listing.held:,} held back")
-    return ListOffer(" · ".join(told), how, is_end=True) if told else ListOffer()
+        told.append((f"{listing.held:,} held back",) * 3)
+    if not told:
+        return ListOffer()
+    wide, narrow, narrowest = (" · ".join(words) for words in zip(*told, strict=True))
+    return ListOffer(wide, how, is_end=True, shorter=(narrow, narrowest))
 
 
 class TasteReasons:

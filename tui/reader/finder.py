@@ -42,6 +42,8 @@ class Finder:
         """Where one was when the search box was gone to."""
         self._origin = Origin()
         self._trail = Trail()
+        self._given = ""
+        """The query that a key has put into the box: nobody typed it, and it is for its list."""
         self.history = History()
 
     def start(self, session: Mapping[str, Any]) -> None:
@@ -152,9 +154,12 @@ class Finder:
             self._go_to(self._before)
 
     def give_up(self) -> None:
-        """Stop waiting for the index and show what was there before."""
+        """Stop waiting for the index, or for the best to stand first, and show what there is."""
+        was_ranking = self._state.sort == "taste"
         self._state.is_waiting = False
         self._stage.box.text, self._state.sort = "", self._origin.sort(self._state.view)
+        if was_ranking:
+            self._state.sort = "relevance"
         self._answers.ask(keep=None if self._before is None else self._before.rowid)
 
     @property
@@ -225,10 +230,12 @@ class Finder:
         self._answers.ask()
 
     def show_view(self, view: View, *, keep: int | None = None) -> None:
-        """Show the papers of a view; a query that stands in the box goes on within it."""
+        """Show the papers of a view; a query that was typed into the box goes on within it."""
         self.remember()
         self._leave_search()
         self._state.view, self._state.related = view, None
+        if self._stage.box.text == self._given:
+            self._stage.box.text = ""
         if not self._stage.box.text.strip():
             self._state.sort = usual_order(view)
         self._answers.ask(keep=keep)
@@ -238,7 +245,7 @@ class Finder:
         self.remember()
         self._leave_search()
         self._state.view, self._state.related, self._state.sort = View("unread"), None, "taste"
-        self._stage.box.text = OLDER
+        self._stage.box.text = self._given = OLDER
         self._answers.ask(is_final=True)
         self._stage.show_counts()
 
@@ -248,7 +255,7 @@ class Finder:
         self._origin.leave(self._stop())
         self._leave_search()
         self._state.view, self._state.related = View("all"), None
-        self._stage.box.text = text
+        self._stage.box.text = self._given = text
         self._answers.ask(is_final=True)
         self._stage.show_counts()
 

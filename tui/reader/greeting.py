@@ -14,7 +14,8 @@ CARD_WIDTH, CARD_HEIGHT = 76, 20
 
 _CARD = (
     "{search} searches as you type; Enter goes to the results, Esc back",
-    "{open} reads, {bookmark} bookmarks, {tag} tags, {queue} queues, {done} is done, {undo} undoes",
+    "{open} reads, {bookmark} bookmarks, {tag} tags, {queue} queues, {done} done, "
+    "{not-for-me} not for me, {undo} undoes",
     "Lists: {new} New, {view-queue} Queue, {mine} Mine, {tags} Tags; {sidebar} shows the sidebar",
     ":follow huggingface arxiv:cs.LG and then {refresh} bring each day's new papers",
     "{command} lists every command, {help} the keys here; {quit} leaves, everything is on disk",

@@ -450,9 +450,11 @@ class MainScreen(PanesScreen):
     def _is_cut(self) -> bool:
         """Whether the list goes on with papers that it does not show yet."""
         listing = self.state.listing
+        from .best_first import first_size
+
         if listing is None or not listing.telling or self.state.related is not None:
             return False
-        return len(self.results.rowids) == listing.telling < len(listing.rowids)
+        return len(self.results.rowids) == first_size(listing) < len(listing.rowids)
 
     def go_on(self, count: int | None = None) -> bool:
         """Show what the list goes on with; say whether there was something.

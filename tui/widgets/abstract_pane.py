@@ -228,7 +228,8 @@ class AbstractPane(LinePane):
         if self._why is not None:
             from .why_words import pane_words  # most lists say nothing of it
 
-            yield pane_words(self._why, self.look) if self._why else [(" ", palette.dim)], []
+            why = pane_words(self._why, self.look, room) if self._why else [(" ", palette.dim)]
+            yield why, []
         if self.height >= 14:
             yield [], []
         if paper.note:

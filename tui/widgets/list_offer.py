@@ -23,6 +23,8 @@ class ListOffer(NamedTuple):
     """How it is taken, such as `: Enter here`, behind it."""
     is_end: bool = False
     """Whether it ends what stands above, as a line across the list."""
+    shorter: tuple[str, ...] = ()
+    """What is told instead where there is no room for that, the longest first."""
 
     def __bool__(self) -> bool:
         return bool(self.told)
@@ -37,8 +39,11 @@ class ListOffer(NamedTuple):
             sign, base = look.signs.cursor, base + palette.resting_cursor
         rule = ("-" if look.is_ascii else "─") if self.is_end else " "
         lead = sign + (f" {rule * 2} " if self.is_end else " " * MARGIN)[len(sign) :]
-        told, how = Text(look.word(self.told)), look.word(self.how)
-        cut(told, max(0, width - cell_len(lead) - cell_len(how)), look.signs.ellipsis)
+        how = look.word(self.how)
+        room = max(0, width - cell_len(lead) - cell_len(how))
+        words = [look.word(told) for told in (self.told, *self.shorter)]
+        told = Text(next((one for one in words if cell_len(one) <= room), words[-1]))
+        cut(told, room, look.signs.ellipsis)
         line = f"{lead}{told.plain}{how} "
         line += rule * (width - cell_len(line))
         return line_of([(set_cell_size(line, width), base)], width)

@@ -248,7 +248,8 @@ class Sidebar(LinePane):
         return Offset(0, max(0, self.cursor - self.top))
 
     def on_resize(self, event: events.Resize) -> None:
-        """Keep the cursor in view."""
+        """Keep the cursor in view, and waste no room that has come."""
+        self.scroll_to_line(self.top)
         self._follow()
         self.repaint()
 

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from ...index import name_span, readable
 from ..painting.look import Look
-from ..painting.pieces import Piece
+from ..painting.pieces import Piece, line_starts, plain
 from .row_column import cut_to
 
 if TYPE_CHECKING:
@@ -73,29 +73,38 @@ class _Row:
         return "; ".join(filter(None, (first, *(f"−{word}" for word in self.against))))
 
 
-def pane_words(reasons: Sequence[TasteReason], look: Look) -> list[Piece]:
-    """Return all of them in a line: for it, near to what, by whom, and against it."""
+def pane_words(reasons: Sequence[TasteReason], look: Look, room: int) -> list[Piece]:
+    """Return all of them: for it, near to what, by whom, and against it.
+
+    They go into lines of `room` cells; a sign and the word behind it stay together.
+    """
     palette = look.palette
     dim, accent = palette.dim, palette.dim + palette.accent
 
     def of(kind: str) -> list[TasteReason]:
         return [reason for reason in reasons if reason.kind == kind]
 
-    pieces: list[Piece] = []
-    for one in of("always"):
-        pieces += [("   ", dim), (_always(one), accent)]
+    parts: list[list[Piece]] = [[(_always(one), accent)] for one in of("always")]
     if words := of("word"):
-        pieces += [("   ", dim)] if pieces else []
-        pieces += [("+ ", accent), (", ".join(one.text for one in words), dim)]
+        parts.append([("+ ", accent), (", ".join(one.text for one in words), dim)])
     for one in of("author"):
-        pieces += [("   by ", accent), (one.text, dim)]
+        parts.append([("by ", accent), (one.text, dim)])
     for one in of("near"):
         way = f" ({one.way})" if one.way else ""
-        pieces += [("   near ", accent), (f"{short_title(one.text, 40)}{way}", dim)]
+        parts.append([("near ", accent), (f"{short_title(one.text, 40)}{way}", dim)])
     against = ", ".join(one.text for one in of("against")) or "nothing"
-    pieces += [("   − ", accent), (against, dim)]
-    text, style = pieces[0]
-    return [(text.lstrip(), style), *pieces[1:]]
+    parts.append([("− ", accent), (against, dim)])
+    pieces, line = list[Piece](), ""
+    for part in parts:
+        begins = " ".join(plain(part).split(" ")[:2])
+        if line:
+            gap = "\n" if cell_len(f"{line}   {begins}") > room else "   "
+            pieces.append((gap, dim))
+            line = "" if gap == "\n" else line + gap
+        pieces += part
+        line += plain(part)
+        line = line[line_starts(line, room)[-1] :]
+    return pieces
 
 
 def short_title(title: str, cells: int = _TITLE) -> str:

@@ -15,6 +15,7 @@ _SCP = re.compile(r"(?P<host>(?:[^\s/:@\[\]]+@)?(?:\[[0-9A-Fa-f:.]+\]|[^\s/:@\[\
 """`host:path` as git and scp have it: a colon before the first slash."""
 
 _HOST = re.compile(r"(?:[\w.+-]+@)?[\w.:%-]+")
+_LOGIN = re.compile(r"[\w.+-]+@[\w.-]+")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*(?=://)")
 _USER = re.compile(r"~[\w.-]*(?=/|$)")
 
@@ -65,6 +66,8 @@ def is_address(text: str) -> bool:
     """
     if _SCHEME.match(text):
         return True
+    if _is_login(text):
+        return True
     if text.startswith(("/", ".", "~")) or not _SCP.fullmatch(text):
         return text.rstrip("/").endswith(".git") or _is_bare(_own_path(text))
     return not Path(text).is_dir()
@@ -84,8 +87,15 @@ def read_address(text: str) -> Address:
         host = host.replace("[", "").replace("]", "")
         _check(text, host, path)
         return Address(text, host, None, path, is_ssh=True)
+    if _is_login(text):
+        raise _refusal(text, "It names no directory on the host.")
     path = str(_own_path(text))
     return Address(path, path=path)
+
+
+def _is_login(text: str) -> bool:
+    """Tell whether a text is a user and a host without a directory, rather than a folder's name."""
+    return _LOGIN.fullmatch(text) is not None and not Path(text).exists()
 
 
 def _read_url(text: str, scheme: str) -> Address:

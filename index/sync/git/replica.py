@@ -141,6 +141,19 @@ class Replica:
         self._files.close()
         return odd
 
+    def drop_unpushed(self, own: str) -> bool:
+        """Let files of the machine `own` be as they were fetched; return whether any was not."""
+        entries = [
+            entry
+            for entry in self._entries
+            if entry.is_taken and entry.name.startswith(f"{ROOT}/{own}/")
+        ]
+        is_any = self._files.drop_other(own, {entry.name: entry.object for entry in entries})
+        for entry, data in self._contents(entries) if is_any else ():
+            if data is not None:
+                self._files.take(entry.name, entry.object, data, own)
+        return is_any
+
     def _contents(self, entries: Sequence[Entry]) -> Iterator[tuple[Entry, bytes | None]]:
         """Yield files with what they hold; None for those that are too large."""
         sizes = self._sizes(entries)

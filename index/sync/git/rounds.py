@@ -14,8 +14,9 @@ from ...disk.exhaustion import refuse_exhaustion
 from ...errors import AwayError, SyncError
 from ...store.store import Store
 from ...text import clean
-from ..exchanging import Exchange, Exchanged
-from ..memory import MACHINE, Memory
+from ..exchanging import Exchange, Exchanged, forget
+from ..memory import MACHINE, WITHHELD, Memory
+from ..privacy import private_papers
 from ..telling import Way
 from ..writing import Step
 from .addresses import Address
@@ -95,6 +96,7 @@ class Round:
         for _ in range(TRIES):
             fetched = self._replica.fetch(self._known.get("seen", ""))
             odd = self._replica.unite(self._machine)
+            self._withhold()
             self._exchange(odd)
             self._note({"last": 0, **self._known, "seen": fetched})
             if self._is_stopped():
@@ -115,6 +117,19 @@ class Round:
             "What there is for it waits.",
         )
 
+    def _withhold(self) -> None:
+        """Write anew what was not pushed yet where papers have become private since."""
+        private = private_papers(self._store.database)
+        before = self._memory.get(WITHHELD) or []
+        if private == {*before}:
+            return
+        is_fewer = private <= {*before}
+        is_dropped = not is_fewer and self._replica.drop_unpushed(self._machine)
+        with self._store.database.transaction():
+            if is_dropped:
+                forget(self._memory, self._machine)
+            self._memory.put(WITHHELD, "", sorted(private))
+
     def _exchange(self, odd: Sequence[str]) -> None:
         done = Exchange(
             self._store, self._way, today=self._today, step=self._step, notice=self._notice
@@ -122,6 +137,7 @@ class Round:
         self._done.sent += done.sent
         self._done.read += done.read
         self._done.new_papers += done.new_papers
+        self._done.others += done.others
         self._done.waiting = done.waiting
         self._done.sentences += done.sentences
         for name in odd:

@@ -25,6 +25,9 @@ LARGEST = 1 << 27
 
 _REGULAR = ("100644", "100755")
 _NAME = re.compile(r"[^.\x00-\x1f/\\][^\x00-\x1f/\\]{0,199}")
+_LONGEST_NAME = 200
+"""Bytes of a file's name; with what is put behind it while it is written no file system minds."""
+
 _FORM = re.compile(r"recto-sync-\d+")
 
 
@@ -52,6 +55,7 @@ def is_own_name(name: str) -> bool:
         and is_machine(parts[1])
         and not parts[1].startswith(".")
         and _NAME.fullmatch(parts[2]) is not None
+        and len(parts[2].encode("utf-8", "surrogateescape")) <= _LONGEST_NAME
     )
 
 
@@ -150,6 +154,22 @@ class Files:
             self._write(copy_name(name, other), other, "")
             if kept != here:
                 self._write(name, data, object)
+
+    def drop_other(self, own: str, objects: Mapping[str, str]) -> bool:
+        """Remove logs of the machine `own` that hold other than these objects, by their names.
+
+        Returns whether there were any. Raises OSError.
+        """
+        others = [
+            name
+            for name in self.names()
+            if name.startswith(f"{ROOT}/{own}/")
+            and not name.endswith(f"/{ABOUT}")
+            and self.object_of(name) != objects.get(name)
+        ]
+        for name in others:
+            (self.folder / name).unlink()
+        return bool(others)
 
     def _holds(self, name: str, data: bytes) -> bool:
         """Tell whether a packed file holds what data is, and perhaps more."""

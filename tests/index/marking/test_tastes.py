@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from recto.index import Library, Position, RectoError
+from recto.index import Library, Position, RectoError, Superseded
 from recto.index.marking import tastes
+from recto.index.taste.terms import TermVector, vector_of
 
 from ..support import on_disk
 
@@ -166,6 +168,21 @@ def test_a_library_of_ones_own_teaches_and_so_does_a_file_that_is_named(
         raise five.taste.learn_from(tmp_path / "no-such.bib")[0].error or AssertionError
 
 
+def test_one_undo_takes_back_what_a_file_taught_and_its_papers(
+    five: Library, tmp_path: Path
+) -> None:
+    bib = tmp_path / "thesis.bib"
+    bib.write_text("@article{a, title={Permutation of Merged Networks}, author={Ann Lee}}\n")
+    papers = five.stats()["papers"]
+    five.taste.learn_from(bib)
+    undone = five.undo()
+    assert undone is not None and undone.sentence == "Undone: let the papers of “thesis.bib” teach."
+    assert not five.taste.is_known, "papers brought in by hand would teach on"
+    assert five.stats()["papers"] == papers
+    five.redo()
+    assert five.taste.profile().taught == {"added": 1, "rejected": 0}
+
+
 def test_of_many_papers_those_are_scored_that_the_index_finds_near(
     five: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -179,3 +196,31 @@ def test_of_many_papers_those_are_scored_that_the_index_finds_near(
     assert five.listing("", sort="taste").telling == 2
     five.taste.prepare(lambda: True)
     assert (five.locations.cache / "terms").exists()
+
+
+def test_what_may_be_asked_for_is_prepared_and_what_nobody_waits_for_is_left(
+    five: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = rowids(five)
+    five.queue(rowids=[at["merging"]])
+    five.index.rebuild()
+    monkeypatch.setattr(tastes, "MOST_SCORED", 4)
+    monkeypatch.setattr(tastes, "_AT_ONCE", 1)
+    made: list[str] = []
+
+    def vector(title: str, *rest: Any) -> TermVector:
+        made.append(title)
+        return vector_of(title, *rest)
+
+    monkeypatch.setattr(tastes, "vector_of", vector)
+    five.news.pass_over([*at.values()])  # so that nothing is new
+    answers = iter((False,))
+    with pytest.raises(Superseded):
+        five.listing("", sort="taste", is_stale=lambda: next(answers, True))
+    assert made
+    five.taste.prepare(lambda: True)
+    assert {"Merging Models", "Permutation Symmetries"} <= {*made}
+    assert len(made) == len({*made})  # what was worked out by then stayed
+    del made[:]
+    assert five.listing("", sort="taste").telling
+    assert made == []

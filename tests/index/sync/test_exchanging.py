@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import random
 import shutil
@@ -222,6 +223,29 @@ def test_nothing_means_deleted_and_an_empty_mount_point_is_left_alone(
     assert not one.library.paper(one_id(one)).bookmarked
 
 
+@pytest.mark.parametrize("is_packed", [True, False])
+def test_a_file_that_comes_back_as_less_is_written_again(
+    two: tuple[Machine, Machine], is_packed: bool
+) -> None:
+    one, other = two
+    one.library.bookmark(one_id(one))
+    one.sync()
+    (name,) = [path for path in one.log_files(one.id) if path.suffix == ".jsonl"]
+    path = one.folder / name
+    if is_packed:
+        # A killed process has packed it, and of that only half is there.
+        packed = gzip.compress(path.read_bytes())
+        path.unlink()
+        path.with_name(f"{path.name}.gz").write_bytes(packed[: len(packed) // 2])
+    else:
+        told = {"type": "recto-sync", "format": 1, "machine": other.id, "file": 1}
+        path.write_bytes(encode(told, 1, "2026-11-30T12:00:00+0000"))
+    assert "written again" in one.sync().sentences[0]
+    other.sync()
+    assert acts_of(other) == acts_of(one)
+    assert (one.sync().sent, one.sync().read) == (0, 0)
+
+
 def test_conflict_copies_cut_lines_and_gaps_are_understood(
     two: tuple[Machine, Machine], tmp_path: Path
 ) -> None:
@@ -338,8 +362,28 @@ def test_a_machine_left_behind_counts_up_to_what_was_read(tmp_path: Path) -> Non
         standing = {one.machine: one for one in two.library.sync.status()}
         assert standing[one.id].is_retired and not standing[two.id].is_retired
         two.library.sync.retire(one.id[:6], is_back=True)
-        in_step([one, two, three])
+        one.sync()
+        two.sync()  # what was left out before counts in the round that says so
+        three.sync()
         assert acts_of(one) == acts_of(two) == acts_of(three)
+
+
+def test_undo_leaves_alone_what_another_machine_did(two: tuple[Machine, Machine]) -> None:
+    one, other = two
+    id = one_id(one)
+    one.library.bookmark(id)
+    one.sync()
+    other.sync()
+    assert other.library.undo() is None  # its reader may be open there
+    other.library.tag(id, add=["here"])
+    done = other.library.undo()
+    assert done is not None and done.kind == "tag"
+    assert other.library.undo() is None
+    act = next(entry.act for entry in other.library.log() if entry.kind == "bookmark")
+    assert other.library.undo(act) is not None
+    in_step([one, other])
+    assert not one.library.paper(id).bookmarked
+    assert one.library.redo() is None
 
 
 def test_a_look_at_a_folder_where_nothing_has_changed_writes_nothing(
@@ -413,3 +457,21 @@ def test_odd_lines_of_others_change_nothing_and_stop_nothing(tmp_path: Path) -> 
         assert two.library.paper(id).bookmarked
         assert_is_sound(two.store)
         assert two.sync().sent == 0
+
+
+def test_it_is_known_without_a_run_whether_anything_is_to_be_told(
+    two: tuple[Machine, Machine],
+) -> None:
+    one, _ = two
+    sync, id = one.library.sync, one_id(one)
+    sync.set_folder(one.folder, papers="marked")
+    sync.run()
+    assert not sync.has_news()
+    for change in (
+        lambda: one.library.bookmark(id),
+        lambda: one.library.positions.keep(1, Position(7, 3, "words", 20)),
+    ):
+        change()
+        assert sync.has_news()
+        sync.run()
+        assert not sync.has_news()

@@ -146,17 +146,6 @@ def test_the_parts_of_words_make_the_score() -> None:
         assert root**5 <= number**4 < (root + 1) ** 5
 
 
-def test_words_are_told_as_the_paper_writes_them() -> None:
-    found = occurrences(
-        "Intern-S1: Scientific Reasoning", "The loss of plasticity. Reasoning, by Intern-S1."
-    )
-    written = {one.text for one in found.values()}
-    assert {"Intern-S1", "scientific", "reasoning", "loss of plasticity"} <= written
-    assert not any("plasticity. " in one or "reasoning, " in one for one in written)
-    assert found[hash_of("scientif")].is_in_title
-    assert not found[hash_of("plastic")].is_in_title
-
-
 def test_terms_are_kept_for_the_next_start(tmp_path: Path) -> None:
     asked: list[int] = []
 

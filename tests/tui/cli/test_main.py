@@ -154,7 +154,10 @@ def test_reindex_says_how_many(shell: Shell) -> None:
     assert shell.objects("reindex") == [{"papers": 603, "texts": 0}]
 
 
-def test_version_and_help(run: Run, library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_version_and_help(
+    run: Run, library: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
     version = run("--version")
     assert version.stdout.startswith("recto 0.")
     assert (version.returncode, version.stderr) == (0, "")
@@ -167,4 +170,6 @@ def test_version_and_help(run: Run, library: Path, capsys: pytest.CaptureFixture
         own = capsys.readouterr().out
         assert own.startswith(f"usage: recto {command.name}")
         assert "--data-dir" in own
+        if command.name in ("sync", "tag"):  # what they say last is longer than a line
+            assert max(map(len, own.splitlines())) <= 80
     assert not library.exists()

@@ -338,6 +338,20 @@ async def test_a_search_that_was_saved_is_in_the_sidebar_at_once(reader: ReaderF
         await r.sees(" hidden")
         (search,) = r.main.library.searches.all()
         assert (search.name, str(search.standing)) == ("luck", "never")
+        await r.press("F")
+        await r.until(lambda: r.main.focused is r.main.prompt, "the question")
+        await r.press("ctrl+u")
+        await r.type("luck --nver")
+        await r.press("enter")
+        await r.sees("--nver says nothing here; --always, --never or --at-most 3 do.")
+        await r.press("F")
+        await r.until(lambda: r.main.focused is r.main.prompt, "the question")
+        await r.press("ctrl+u")
+        await r.type("luck")
+        await r.press("tab", "tab", "tab", "enter")
+        await r.sees("New shows the best of a day.")
+        (search,) = r.main.library.searches.all()
+        assert (search.name, str(search.standing)) == ("luck", "at most 3")
 
 
 async def test_a_tag_that_is_renamed_while_it_is_shown_keeps_its_list(

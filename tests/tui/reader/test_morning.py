@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
+import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from recto.index import Library, Standing, TasteReason, View
+from recto.index.marking import tastes
+from recto.index.taste.scoring import score
 from recto.tui.painting.themes import look_for
+from recto.tui.reader import answers, best_first
+from recto.tui.reader.best_first import ending
 from recto.tui.system.ability import Ability
 from recto.tui.widgets.why_words import pane_words, row_words
 
@@ -42,6 +48,12 @@ def day(tmp_path: Path) -> Path:
         library.add_text("today.json", json.dumps(papers).encode())
         library.index.rebuild()
     return data
+
+
+@pytest.fixture(autouse=True)
+def one_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a day of six papers be cut where one of hundreds is."""
+    monkeypatch.setattr(best_first, "FEWEST", 1)
 
 
 def rows(r: Reader) -> list[str]:
@@ -89,6 +101,25 @@ async def test_new_stands_best_first_and_says_why(reader: ReaderFactory) -> None
         # Of what was passed, what the line led to among it, nothing is new again.
         await r.until(lambda: len(rows(r)) == 3, "what is left")
         assert not {*rows(r)} & {*shown, "Cells of Plants"}
+
+
+@pytest.mark.usefixtures("day")
+async def test_ten_are_shown_where_fewer_say_much(
+    reader: ReaderFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(best_first, "FEWEST", 10)
+    async with reader(80, 24, seeds=False) as r:
+        await learn(r)
+        await r.press("g", "n")
+        await r.sees("New, best first · 1/6")
+        assert "little of yours" not in r.text
+        more = [{"title": f"Roots {number}", "abstract": "They drink."} for number in range(9)]
+        r.main.library.add_text("evening.json", json.dumps(more).encode())
+        await r.press("R")
+        await r.sees("New, best first · 1/10 of 15")
+        await r.sees("── 5 more, little of yours in them · G goes on ──")
+        await r.press("G")
+        await r.sees("11/15")
 
 
 @pytest.mark.usefixtures("day")
@@ -151,12 +182,42 @@ async def test_older_papers_come_by_taste_and_the_start_finds_the_order_again(
         await r.until(lambda: rows(r) == ["Permutation Symmetries"], "what speaks to me of them")
         await r.press("G")
         await r.until(lambda: len(rows(r)) == 4, "the rest of what was passed")
-        await r.press("escape", "g", "n")
-        await r.until(lambda: rows(r) == ["Merging Experts"], "New")
+        await r.press("g", "n")
+        await r.until(lambda: rows(r) == ["Merging Experts"], "New, without what gy has asked")
         r.app.save_session()
     async with reader(40, 12, seeds=False) as r:
         await r.until(lambda: rows(r) == ["Merging Experts"], "New as it was left")
         assert r.main.state.sort == "taste"
+
+
+@pytest.mark.usefixtures("day")
+async def test_what_takes_long_to_rank_is_said_and_can_be_left(
+    reader: ReaderFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answers, "SOON", 0)
+    monkeypatch.setattr(tastes, "_AT_ONCE", 1)
+    may_go = threading.Event()
+    asked: list[object] = []
+
+    def slow(*paper: Any) -> int:
+        asked.append(paper)
+        may_go.wait(60)
+        return score(*paper)
+
+    async with reader(80, 24, seeds=False) as r:
+        await learn(r)
+        r.main.library.taste.now()
+        monkeypatch.setattr(tastes, "score", slow)
+        await r.press("S", "y")
+        await r.sees("Ranking by your marks; ctrl+c leaves it.")
+        assert len(asked) == 1
+        await r.press("ctrl+c")
+        may_go.set()
+        await r.until(lambda: not r.main.state.is_waiting, "answered")
+        await r.lacks("Ranking by your marks")
+        assert (r.main.state.sort, len(asked)) == ("relevance", 1)  # the others were left
+        await r.press("S", "y")
+        await r.sees("All, best first")
 
 
 def test_a_row_says_as_much_as_it_has_room_for() -> None:
@@ -174,5 +235,28 @@ def test_a_row_says_as_much_as_it_has_room_for() -> None:
     assert row_words((word, near), 12, look) == "permutation"
     assert row_words((word, near), 8, look) == "permuta…"
     assert row_words((near, against), 40, plain) == 'near "Git Re-Basin"; -speech'
-    pieces = "".join(text for text, _ in pane_words((word, near, author), look))
-    assert pieces == "+ permutation   by Wei Kim   near Git Re-Basin (queued)   − nothing"
+    line = "+ permutation   by Wei Kim   near Git Re-Basin (queued)   − nothing"
+    assert told((word, near, author), len(line)) == line
+    assert told((word, near, author), len(line) - 1) == line.replace("   −", "\n−"), "not a − alone"
+    assert told((word, near, against), 21) == "+ permutation\nnear Git Re-Basin (queued)   − speech"
+
+
+def told(reasons: tuple[TasteReason, ...], room: int) -> str:
+    look = look_for("terminal", Ability(is_ascii=False))
+    return "".join(text for text, _ in pane_words(reasons, look, room))
+
+
+def test_the_line_that_ends_the_best_says_less_where_there_is_less_room(day: Path) -> None:
+    look = look_for("terminal", Ability(is_ascii=False))
+    with Library.open(day, seeds=False) as library:
+        listing = library.listing("")._replace(hidden=15, held=33)
+        line = ending(listing, 3, "G")
+
+        def at(width: int) -> str:
+            return line.draw(look, width, is_here=False, is_active=False).text.strip(" ─")
+
+    most = "4 more, little of yours in them · 15 hidden by “never” · 33 held back · G goes on"
+    assert at(100) == most
+    assert at(80) == "4 more, little of yours · 15 hidden · 33 held back · G goes on"
+    assert at(60) == "4 more · 15 hidden · 33 held back · G goes on"
+    assert at(40) == "4 more · 15 hidden · 33… · G goes on"

@@ -92,3 +92,16 @@ async def test_a_row_has_one_line_or_two_where_the_list_is_narrow(
         paper = results.paper_at(2)
         assert paper is not None
         assert any(paper.title[:14] in line for line in r.lines)
+
+
+async def test_a_sidebar_for_which_there_is_room_now_begins_with_its_first_row(
+    reader: ReaderFactory,
+) -> None:
+    async with reader(80, 24) as r:
+        await r.press("g", "n")
+        await r.sees("New · 1/")
+        await r.press("b")
+        await r.until(lambda: r.main.state.counts.bookmarks == 1, "another count, unseen")
+        await r.pilot.resize_terminal(120, 40)
+        await r.until(lambda: "New  " in r.text, "the sidebar")
+        assert r.lines[1].split()[0] == "All"

@@ -37,12 +37,17 @@ def _log(library: Library, given: dict[str, Any]) -> int:
     ident = None if given["id"] is None else named_id(given["id"])
     page = PrintedPage.of_stdout()
     entries = library.log(ident, given["limit"])
+    machines = {one: library.sync.name_of(one) for one in {entry.machine for entry in entries}}
     for entry in entries:
+        name = machines[entry.machine]
         if given["json"]:
-            say_json(asdict(entry))
+            say_json({**asdict(entry), "machine_name": name})
             continue
         when = printable(entry.when[:19].replace("T", " "))
-        told = printable(entry.sentence) + (" (undone)" if entry.undone else "")
+        # Of a machine that is not met here the id is all there is, which helps nobody.
+        is_told = entry.machine not in (library.journal.machine, name)
+        behind = [*([f"on {name}"] if is_told else []), *(["undone"] if entry.undone else [])]
+        told = printable(entry.sentence + (f" ({', '.join(behind)})" if behind else ""))
         start = f"{when}  {entry.act[:_SHOWN]}"
         if page.width is not None and page.width < _NARROW:
             lines = [start, *page.wrapped(told, "  ", "  ")]

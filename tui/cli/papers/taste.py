@@ -52,7 +52,8 @@ def _run(library: Library, given: dict[str, Any]) -> int:
         (report,) = reports
         if report.error is not None:
             raise report.error
-        told = f"{count(report.records, 'paper')} of {report.name} teach what you want. {_UNDO}"
+        teach = "teaches" if report.records == 1 else "teach"
+        told = f"{count(report.records, 'paper')} of {report.name} {teach} what you want. {_UNDO}"
         say_outcome(told, {"name": report.name, "papers": report.records}, given)
     elif given["strike"] or given["allow"]:
         done = taste.strike(given["strike"] or given["allow"], on=bool(given["strike"]))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ....index import AwayError, Library, MachineStanding, SearchIndexError, Synced, write_setting
@@ -12,6 +13,9 @@ from ...system.plain_text import columns, count, printable
 from ..arguments import ArgumentParser, UsageError
 from ..command import LibraryCommand, declare_json, say_outcome
 from ..streams import flush, say, say_json, warn
+
+_SHOWN = 8
+"""Characters of a machine's id that are printed: enough to name it."""
 
 _NOTHING_DONE = 1
 """The exit status where there was nothing to do."""
@@ -71,8 +75,13 @@ def _begin(library: Library, where: str, given: dict[str, Any]) -> int:
 
 
 def _run(library: Library, given: dict[str, Any]) -> int:
-    done = library.sync.run(_notice(given))
-    _say_sentences(done)
+    try:
+        done = library.sync.run(_notice(given))
+    except AwayError as error:
+        if not given["quiet"]:  # it goes with the next round, and needs nobody
+            raise
+        return error.exit_status
+    _say_sentences(done, is_quiet=given["quiet"])
     _say_done(_told(done), done, given)
     _make_findable(library, done)
     return _status_of(done)
@@ -85,6 +94,8 @@ def _told(done: Synced) -> str:
     parts = [count(done.read, "act") + " read"] if done.read else []
     if done.new_papers:
         parts.append(f"{count(done.new_papers, 'paper')} new here")
+    if done.others:
+        parts.append(count(done.others, "other change") + " read")
     if done.sent:
         parts.append(f"{count(done.sent, 'line')} sent")
     return f"{', '.join(parts) or 'Nothing to do'}{_waiting(done)}"
@@ -97,7 +108,8 @@ def _waiting(done: Synced) -> str:
 def _status_of(done: Synced, *, has_begun: bool = False) -> int:
     if done.is_away or done.is_busy:
         return AwayError.exit_status
-    return 0 if done.sent or done.read or done.new_papers or has_begun else _NOTHING_DONE
+    has_done = done.sent or done.read or done.new_papers or done.others
+    return 0 if has_done or has_begun else _NOTHING_DONE
 
 
 def _say_done(told: str, done: Synced, given: dict[str, Any]) -> None:
@@ -106,9 +118,10 @@ def _say_done(told: str, done: Synced, given: dict[str, Any]) -> None:
         flush()
 
 
-def _say_sentences(done: Synced) -> None:
+def _say_sentences(done: Synced, *, is_quiet: bool = False) -> None:
     for sentence in done.sentences:
-        warn(sentence)
+        if not (is_quiet and sentence in done.away):
+            warn(sentence)
 
 
 def _notice(given: dict[str, Any]) -> Callable[[str], None]:
@@ -135,7 +148,7 @@ def _retire(library: Library, given: dict[str, Any]) -> int:
         f"What {name} writes is read again."
         if is_back
         else f"{name} is left behind: what it had written stays, what it writes from now on is "
-        "not read. `recto sync --retire NAME --back` takes that back."
+        f"not read. `recto sync --retire {shlex.quote(given['retire'])} --back` takes that back."
     )
     say_outcome(told, {"name": name, "retired": not is_back}, given)
     return 0
@@ -151,16 +164,21 @@ def _say_status(library: Library, given: dict[str, Any]) -> int:
         warn("There is nowhere to meet yet; `recto sync FOLDER` begins that.")
         return _NOTHING_DONE
     ways = Counter(one.way for one in standings)
+    names = Counter(name for _, name in {(one.machine, one.name) for one in standings})
     for way in ways:
         if len(ways) > 1:
             say(printable(way.partition(":")[2]))
-        for line in columns([_row(one) for one in standings if one.way == way]):
+        for line in columns([_row(one, names) for one in standings if one.way == way]):
             say(printable(line))
     return 0
 
 
-def _row(one: MachineStanding) -> tuple[str, str, str]:
-    """Return what is told of a machine: its name, when it wrote last, how far it is in step."""
+def _row(one: MachineStanding, names: Mapping[str, int]) -> tuple[str, str, str]:
+    """Return what is told of a machine: its name, when it wrote last, how far it is in step.
+
+    `names` tells how many machines have a name: of several the id tells which.
+    """
+    name = one.name if names[one.name] == 1 else f"{one.name} {one.machine[:8]}"
     seen = one.seen[:16].replace("T", " ") or ("" if one.is_here else "never")
     parts = [f"{one.unread:,} to read"] if one.unread else []
     if one.waiting:
@@ -168,7 +186,7 @@ def _row(one: MachineStanding) -> tuple[str, str, str]:
     if one.unsent:
         parts.append(f"{one.unsent:,} to send")
     told = "left behind" if one.is_retired else ", ".join(parts) or "in step"
-    return f"{one.name} (this one)" if one.is_here else one.name, seen, f"{told}, {size(one.size)}"
+    return f"{name} (this one)" if one.is_here else name, seen, f"{told}, {size(one.size)}"
 
 
 def size(bytes_: int) -> str:

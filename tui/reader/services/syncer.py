@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from ....index import AwayError, Interrupted, RectoError, exhaustion
+from ....index import AwayError, Interrupted, RectoError, exhaustion, write_setting
+from .sync_words import begun, noted_apart, told
 
 if TYPE_CHECKING:
     from ....index import Library, Synced
@@ -31,7 +33,7 @@ PATIENCE = 3.0
 """Seconds that the last run may take when one leaves."""
 
 HURRIED = 1.0
-"""The same where a signal has ended the reader."""
+"""The same where a signal has ended the reader, or the other side does not answer."""
 
 GENTLE = 0.5
 """Seconds that it has to end of itself then."""
@@ -59,9 +61,11 @@ class Syncer:
         self._is_away = False
         self._said: set[str] = set()
         """What was said unasked: each error once."""
+        self._unsaid: dict[str, bool] = {}
+        """What waits until the bottom line is free, and whether it is an error."""
         self._change: int | None = None
         """The library as it was when it was last looked at, or in step."""
-        self._changed_at = self._run_at = 0.0
+        self._changed_at = self._run_at = self._begun_at = 0.0
         self._sent_change: int | None = None
         """The library as it was at the end of the last run."""
 
@@ -75,20 +79,24 @@ class Syncer:
         self._look_from_now_on()
         self.sync(is_asked=False)
 
-    def sync(self, *, is_asked: bool, is_near: bool = False) -> bool:
-        """Begin a run unless one goes on; return whether it begins, or is asked for only now."""
+    def sync(self, *, is_asked: bool, is_near: bool = False, where: str = "") -> bool:
+        """Begin a run unless one goes on; return whether it begins, or is asked for only now.
+
+        With a folder or an address libraries meet there from now on, and the settings say so.
+        """
         if self.is_at_work:
             was_asked, self._is_asked = self._is_asked, self._is_asked or is_asked
-            return is_asked and not was_asked
-        if self._is_closed or not self._library.sync.is_configured:
+            return is_asked and not was_asked and not where
+        if self._is_closed or not (where or self._library.sync.is_configured):
             return False
         self._is_asked = is_asked
         self._look_from_now_on()
         self._stage.syncing = "syncing" if is_asked else ""
         self._stop = threading.Event()
         self._thread = threading.Thread(
-            target=self._run, args=(is_near, self._stop), name="sync", daemon=True
+            target=self._run, args=(is_near, self._stop, where), name="sync", daemon=True
         )
+        self._begun_at = time.monotonic()
         self._thread.start()
         return True
 
@@ -114,10 +122,13 @@ class Syncer:
         Return whether nothing goes on any more. Where something does, the process may be ended at
         any moment of it: what is not sent waits in the library.
         """
-        if not self._library.sync.is_configured:
+        before, stopped = self._thread, self._stop
+        if not self._library.sync.is_configured or (before is None and self._is_in_step()):
             return True
+        if self._is_away or (before and time.monotonic() - self._begun_at > patience):
+            patience = min(patience, HURRIED)  # who has not answered so far hardly does now
         problems: list[str] = []
-        before, self._stop = self._thread, threading.Event()
+        self._stop = threading.Event()
 
         def run() -> None:
             try:
@@ -140,6 +151,7 @@ class Syncer:
             say("Telling your other machines …")
             thread.join(max(0.0, patience - _SAID_LATE))
         is_cut = thread.is_alive()
+        stopped.set()
         self._stop.set()
         if is_cut:
             thread.join(GENTLE)
@@ -149,16 +161,25 @@ class Syncer:
             say("Not all of it was sent; the next sync goes on.")
         return not thread.is_alive()
 
+    def _is_in_step(self) -> bool:
+        """Tell whether there is nothing to be sent."""
+        with contextlib.suppress(RectoError):
+            return not self._library.sync.has_news()
+        return False
+
     # A run
 
-    def _run(self, is_near: bool, stop: threading.Event) -> None:
+    def _run(self, is_near: bool, stop: threading.Event, where: str) -> None:
         done: Synced | None = None
         error: RectoError | None = None
         apart = 0
         usual = sys.getswitchinterval()
         sys.setswitchinterval(_SWITCH)
         try:
+            setting = self._library.sync.meet(where) if where else ()
             done = self._library.sync.run(self._tell, stop.is_set, is_near=is_near)
+            if setting:
+                write_setting(self._library.locations.config_file, "sync", *setting)
             apart = len(self._library.notes.apart())
         except Interrupted:
             pass
@@ -169,7 +190,7 @@ class Syncer:
         finally:
             sys.setswitchinterval(usual)
         if not self._is_closed:
-            self._stage.call_later(self._end, done, error, apart)
+            self._stage.call_later(self._end, done, error, apart, where)
 
     def _tell(self, sentence: str) -> None:
         if not self._is_closed:
@@ -179,7 +200,7 @@ class Syncer:
         if self.is_at_work:
             self._stage.syncing = sentence[:1].lower() + sentence[1:].rstrip(" .…")
 
-    def _end(self, done: Synced | None, error: RectoError | None, apart: int) -> None:
+    def _end(self, done: Synced | None, error: RectoError | None, apart: int, where: str) -> None:
         """Show what came, on the event loop."""
         stage, self._thread = self._stage, None
         is_asked, self._is_asked = self._is_asked, False
@@ -193,12 +214,12 @@ class Syncer:
             self._apart, self._waiting = apart, done.waiting
             for name, acts in done.machines:
                 self._came[name] = self._came.get(name, 0) + acts
-            if done.read or done.new_papers:
+            if done.read or done.new_papers or done.others:
                 self._writer.reload()
                 stage.recount()
                 if self._library.index.state() != "ready":
                     stage.build_index()
-        self._say(done, error, is_asked=is_asked, has_conflict=has_conflict)
+        self._say(done, error, is_asked=is_asked, has_conflict=has_conflict, where=where)
         stage.show_machines(self.parts())
 
     def _say(
@@ -208,18 +229,28 @@ class Syncer:
         *,
         is_asked: bool,
         has_conflict: bool,
+        where: str,
     ) -> None:
         """Say what is to be said: an error once, and what came to whoever has asked."""
         sentences = [str(error)] if error is not None else list(done.sentences) if done else []
         if is_asked and done is not None:
-            sentences.insert(0, told(done))
+            sentences.insert(0, begun(done, where) if where else told(done))
         if has_conflict:
             key = self._stage.key("unite")
             sentences.append(f"{noted_apart(self._apart)} two texts; {key} shows them.")
+        if error is None and not self._is_away:  # it is over
+            self._unsaid = {one: is_bad for one, is_bad in self._unsaid.items() if not is_bad}
         fresh = [one for one in sentences if is_asked or one not in self._said]
-        if fresh and (is_asked or not self._stage.bottom.message):
-            self._said.update(fresh)
-            self._stage.say(" ".join(fresh), is_error=error is not None)
+        self._unsaid.update(dict.fromkeys(fresh, error is not None))
+        if is_asked or not self._stage.bottom.message:
+            self._say_what_waits()
+
+    def _say_what_waits(self) -> None:
+        """Say what could not be said while something else stood there."""
+        if self._unsaid:
+            self._said.update(self._unsaid)
+            self._stage.say(" ".join(self._unsaid), is_error=any(self._unsaid.values()))
+            self._unsaid.clear()
 
     def parts(self) -> Sequence[str]:
         """Return what the sidebar's foot says, in the shortest words."""
@@ -229,13 +260,15 @@ class Syncer:
         if self._is_away:
             parts.append("sync: away")
         if self._apart:
-            parts.append(f"conflict: {noted_apart(self._apart)} two texts")
+            parts.append(f"{noted_apart(self._apart)} two texts")
         return tuple(parts)
 
     # Looking
 
     def look(self) -> None:
         """Look beside the event loop, for a disk may be slow, whether there is anything to do."""
+        if self._unsaid and not (self._is_closed or self._stage.bottom.message):
+            self._say_what_waits()
         if not (self.is_at_work or self._is_looking or self._is_closed):
             self._is_looking = True
             self._stage.run_beside(self._look, group="sync")
@@ -251,9 +284,9 @@ class Syncer:
 
     def _is_time(self) -> bool:
         """Tell whether the network is to be asked again."""
-        settings = self._library.config.sync
+        every = self._library.config.sync.every
         passed = time.monotonic() - self._run_at
-        return bool(settings.git and settings.every) and passed >= settings.every * _MINUTE
+        return bool(self._library.sync.git and every) and passed >= every * _MINUTE
 
     def _has_settled(self) -> bool:
         """Tell whether something was marked here, and nothing since for a while."""
@@ -261,22 +294,3 @@ class Syncer:
         if change != self._change:
             self._change, self._changed_at = change, now
         return change != self._sent_change and now - self._changed_at >= SETTLED
-
-
-def noted_apart(count: int) -> str:
-    """Return how many notes there are of several texts, as a sentence begins."""
-    return f"{count:,} notes have" if count > 1 else "1 note has"
-
-
-def told(done: Synced) -> str:
-    """Return in a sentence what a run has done."""
-    if done.is_busy:
-        return "Another Recto is at it just now."
-    parts = [f"{done.read:,} act{'s' * (done.read != 1)} read"] if done.read else []
-    if done.new_papers:
-        parts.append(f"{done.new_papers:,} paper{'s' * (done.new_papers != 1)} new here")
-    if done.sent:
-        parts.append(f"{done.sent:,} line{'s' * (done.sent != 1)} sent")
-    if done.waiting:
-        parts.append(f"{done.waiting:,} more on their way")
-    return f"{', '.join(parts)}." if parts else "In step: nothing to do."

@@ -49,6 +49,7 @@ def test_hosts_are_told_from_paths(
         "https://me:secret@host/x.git",
         "file://elsewhere/x.git",
         "host:a\nb",
+        "git@host",
         "ssh://host:port/x",
     ],
 )

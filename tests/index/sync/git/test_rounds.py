@@ -123,6 +123,39 @@ def test_a_process_that_is_killed_between_loses_nothing(
     assert acts_of(one) == acts_of(two)
 
 
+@pytest.mark.parametrize("kill", ["appended", "push"])
+def test_what_has_become_private_before_it_was_pushed_is_not_pushed(
+    pair: tuple[Machine, Machine], repository: Path, kill: str
+) -> None:
+    one, two = pair
+    first, second = one.library.rows(one.rowids())
+    one.library.tag(first.id, add=["open"])
+    meet(one, repository)
+    one.library.tag(second.id, add=["covert"])
+    one.library.note(first.id, "of the first")
+
+    def step(name: str) -> None:
+        if name == kill:
+            raise Killed
+
+    with pytest.raises(Killed):
+        meet(one, repository, step)
+    one.library.marks.keep_private(second.id)
+    done = meet(one, repository)
+    assert done.sentences == []
+    listed = git(repository, "rev-list", "--objects", "--all").splitlines()
+    told = "".join(git(repository, "cat-file", "-p", line.split()[0]) for line in listed)
+    assert "covert" not in told and second.title not in told and "of the first" in told
+    assert meet(one, repository).sent == 0
+    meet(two, repository)
+    assert two.library.paper(first.id).note == "of the first"
+    one.library.marks.keep_private(second.id, False)
+    meet(one, repository)
+    done = meet(two, repository)
+    assert (done.waiting, two.library.paper(second.id).tags) == (0, ("covert",))
+    assert one.canonical() == two.canonical()
+
+
 def test_a_rewritten_history_is_refused_until_somebody_takes_it_as_it_is(
     pair: tuple[Machine, Machine], repository: Path
 ) -> None:

@@ -33,5 +33,5 @@ def test_a_taste_is_told_and_corrected(shell: Shell, tmp_path: Path) -> None:
     bib = tmp_path / "thesis.bib"
     bib.write_text("@article{a, title={Permutation of Merged Networks}, author={Ann Lee}}\n")
     (learned,) = shell.lines("taste", "--from", str(bib))
-    assert learned.startswith("1 paper of thesis.bib teach")
+    assert learned.startswith("1 paper of thesis.bib teaches what you want.")
     assert json.loads(shell("taste", "--json")[1])["learned_from"] == {"added": 1, "rejected": 0}

@@ -50,7 +50,7 @@ def test_the_index_of_texts_is_looked_at_and_built_anew(inked: Shell) -> None:
 
     assert "There is no search index yet" in told()[0]
     assert inked.objects("reindex", "--json") == [{"papers": 603, "texts": 1}]
-    assert "1 texts, sound" in told()[0]
+    assert "1 text, sound" in told()[0]
     assert inked.lines("reindex") == ["603 papers and 1 text indexed"]
     keep(TextFiles(inked.library / "texts"), "aaaa", INK)
     assert "texts have come or gone since" in told()[0]

@@ -35,7 +35,7 @@ def test_a_sound_library_is_well(shell: Shell) -> None:
     status, out, err = shell("doctor")
     assert (status, err) == (0, "")
     assert out.endswith("\nAll is well.\n")
-    assert "603 papers" in out
+    assert "603 papers, 1 act, " in out
     found = states(shell)
     assert found["library"] == found["index"] == found["settings"] == "ok"
     assert {"Recto", "Python", "packages", "TERM", "colours", "clipboard", "tmux", "SSH"} <= {

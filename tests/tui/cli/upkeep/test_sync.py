@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from recto.index import Library, Position
+
 from ...shells import Shell
 
 
@@ -66,7 +68,80 @@ def test_a_new_machine_is_one_command(shell: Shell, tmp_path: Path) -> None:
     assert shell("sync")[0] in (0, 1)
 
 
+def test_machines_of_one_name_are_told_apart(shell: Shell, tmp_path: Path) -> None:
+    folder = str(tmp_path / "meeting")
+    (first,) = shell.ids(1)
+    for name in ("laptop", "train"):
+        there = ("--data-dir", str(tmp_path / name))
+        shell.lines(*there, "bookmark", first)
+        shell(*there, "sync", folder)
+    shell("sync", folder)
+    here, *others = shell.objects("sync", "--status")
+    assert len({one["name"] for one in (here, *others)}) == 1
+    lines = shell.lines("sync", "--status")
+    for one, line in zip((here, *others), lines, strict=True):
+        assert line.startswith(f"{one['name']} {one['machine'][:8]} ")
+    told = shell.fails("sync", "--retire", here["name"], status=2)
+    assert all(one["machine"] in told for one in others) and here["machine"] not in told
+    assert not any(one["is_retired"] for one in shell.objects("sync", "--status"))
+    ident = others[0]["machine"][:8]
+    (said,) = shell.lines("sync", "--retire", ident)
+    assert f"`recto sync --retire {ident} --back`" in said
+    entries = shell.objects("log")
+    met = {one["machine"] for one in (here, *others)}
+    names = {one["machine"]: one["machine_name"] for one in entries}
+    assert all(name == (here["name"] if id in met else id) for id, name in names.items())
+    for entry, line in zip(entries, shell.lines("log"), strict=True):
+        is_other = entry["machine"] in met - {here["machine"]}
+        assert line.endswith(f"(on {here['name']})") == is_other
+
+
+def test_nobody_is_told_quietly_of_a_side_that_is_away(shell: Shell, tmp_path: Path) -> None:
+    folder = tmp_path / "meeting"
+    shell("sync", str(folder))
+    folder.rename(tmp_path / "unplugged")
+    assert shell("sync", "--quiet") == (75, "", "")
+    shell("sync", str(tmp_path / "recto.git"))
+    assert shell("sync", "--quiet") == (75, "", "")
+    assert "is not there now" in shell("sync")[2]
+
+
+def test_a_folder_that_was_emptied_is_begun_anew_where_it_is_named(
+    shell: Shell, tmp_path: Path
+) -> None:
+    folder = tmp_path / "meeting"
+    shell.lines("bookmark", *shell.ids(1))
+    shell("sync", str(folder))
+    (folder / "recto-sync-1").rename(tmp_path / "gone")
+    assert "begins it anew" in shell.fails("sync", status=75)
+    assert list(folder.iterdir()) == []
+    status, out, err = shell("sync", str(folder))
+    assert (status, out) == (0, "603 papers, 603 new\n") and "is written again" in err
+    there = ("--data-dir", str(tmp_path / "laptop"))
+    assert shell(*there, "sync", str(folder))[1] == "1 paper, 1 new\n"
+    here = shell.objects("sync", "--status")[0]
+    assert (here["waiting"], here["unsent"]) == (0, 0)
+
+
+def test_a_place_in_a_text_that_comes_is_told(shell: Shell, tmp_path: Path) -> None:
+    folder, laptop = tmp_path / "meeting", tmp_path / "laptop"
+    (id,) = shell.ids(1)
+    shell.lines("bookmark", id)
+    shell("sync", str(folder))
+    shell("--data-dir", str(laptop), "sync", str(folder))
+    shell("--data-dir", str(laptop), "sync")
+    shell("sync")
+    with Library.open(laptop) as library:
+        rowid = library.paper(id).rowid
+        library.positions.keep(rowid, Position(7, 3, "words", 20))
+    assert shell.lines("--data-dir", str(laptop), "sync") == ["1 line sent"]
+    assert shell("sync") == (0, "1 other change read\n", "")
+    assert shell("sync")[0] == 1
+
+
 def test_what_cannot_be_meant_is_refused(shell: Shell, tmp_path: Path) -> None:
+    assert "names no directory on the host" in shell.fails("sync", "me@box", status=2)
+    assert not (shell.library / "config.toml").exists()
     shell.fails("sync", str(tmp_path / "no" / "where"), status=75)
     assert not (shell.library / "config.toml").exists()
     shell.fails("sync", "a", "--status", status=2)
@@ -101,3 +176,46 @@ def test_another_machine_may_fetch(shell: Shell) -> None:
     assert "Another machine fetches" in shell.fails("fetch", status=2)
     assert shell("fetch", "--quiet") == (75, "", "")
     assert "Another machine fetches" in shell("follows")[2]
+
+
+def test_what_is_no_act_is_something_done_and_what_is_private_is_not_to_be_sent(
+    shell: Shell, tmp_path: Path
+) -> None:
+    folder, there = tmp_path / "meeting", ("--data-dir", str(tmp_path / "laptop"))
+    first, second = shell.ids(2)
+    shell.lines("bookmark", first, second)
+    shell("sync", str(folder))
+    shell(*there, "sync", str(folder))
+    with Library.open(shell.library) as library:
+        library.positions.keep(library.paper(first).rowid, Position(5, 1, "words", 20))
+        library.notes.save_draft(first, "half")
+    assert shell("sync") == (0, "2 lines sent\n", "")
+    assert shell(*there, "sync") == (0, "2 other changes read\n", "")
+    assert shell(*there, "sync")[0] == 1
+    shell.lines("private", second)
+    shell.lines("note", second, "kept here")
+    shell.lines("queue", first)
+    (here,) = shell.objects("sync", "--status")
+    assert here["unsent"] == 1 and here["seen"].startswith("20")
+
+
+def test_of_several_machines_of_one_name_the_id_tells_which(shell: Shell, tmp_path: Path) -> None:
+    folder = tmp_path / "meeting"
+    shell("sync", str(folder))
+    for name in ("two", "three"):
+        there = ("--data-dir", str(tmp_path / name))
+        shell(*there, "sync", str(folder))
+        shell.lines(*there, "searches", "save", name, "words")
+        shell(*there, "sync")
+    shell("sync")
+    here, two, three = shell.objects("sync", "--status")
+    assert here["name"] == two["name"] == three["name"]
+    told = shell.fails("sync", "--retire", two["name"], status=2)
+    assert two["machine"] in told and three["machine"] in told and here["machine"] not in told
+    lines = shell.lines("sync", "--status")
+    assert [
+        one["machine"][:8] in line for one, line in zip((here, two, three), lines, strict=True)
+    ] == [True] * 3
+    shell.lines("sync", "--retire", three["machine"])
+    retired = {one["machine"]: one["is_retired"] for one in shell.objects("sync", "--status")}
+    assert retired == {here["machine"]: False, two["machine"]: False, three["machine"]: True}

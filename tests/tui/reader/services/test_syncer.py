@@ -100,7 +100,7 @@ async def test_two_texts_of_a_note_are_made_one(meeting: ReaderFactory, office: 
         office.note(id, "seen\ntheirs")
         office.sync.run()
         await r.press("$")
-        await r.sees("conflict: 1 note has")
+        await r.sees("1 note has two texts")
         await r.sees("1 note has two texts; ge shows them.")
         await r.press("j", "g", "e")
         await r.sees("1 note has two texts; ge on one shows them.")
@@ -114,7 +114,7 @@ async def test_two_texts_of_a_note_are_made_one(meeting: ReaderFactory, office: 
         note = r.main.library.paper(id).note
         assert note is not None and sorted(note.split("\n")) == ["mine", "seen", "theirs"]
         await r.press("$")
-        await r.lacks("conflict")
+        await r.lacks("two texts")
         await r.press("u")
         await r.until(lambda: len(r.main.library.notes.apart()) == 1, "two texts again")
         await r.press("g", "e", "2")
@@ -150,6 +150,52 @@ async def test_a_folder_that_is_away_is_said_once(
         await r.sees("In step")
 
 
+async def test_what_is_said_while_something_else_stands_there_waits(
+    meeting: ReaderFactory, folder: Path, tmp_path: Path
+) -> None:
+    async with meeting(80, 24) as r:
+        await r.press("$")
+        await r.sees("sent.")
+        folder.rename(tmp_path / "unplugged")
+        r.main.syncer.sync(is_asked=False)
+        await r.until(lambda: not r.main.syncer.is_at_work, "the end of it")
+        assert "is not there now" not in r.text
+        r.main.syncer.look()
+        assert "is not there now" not in r.text
+        await r.press("j")
+        r.main.syncer.look()  # as the clock lets it
+        await r.sees("is not there now")
+        r.main.say("something else")
+        r.main.syncer._said.clear()
+        r.main.syncer.sync(is_asked=False)
+        await r.until(lambda: not r.main.syncer.is_at_work, "the end of it")
+        (tmp_path / "unplugged").rename(folder)
+        r.main.syncer.sync(is_asked=False)
+        await r.until(lambda: not r.main.syncer.is_at_work, "the end of it")
+        await r.press("j")
+        r.main.syncer.look()
+        await r.until(lambda: not r.main.syncer.is_at_work, "the end of it")
+        assert "is not there now" not in r.text
+
+
+async def test_a_place_to_meet_is_named_in_the_reader(
+    reader: ReaderFactory, tmp_path: Path, office: Library
+) -> None:
+    office.sync.run()
+    async with reader(80, 24) as r:
+        await r.press(*f":sync {tmp_path}/no/where", "enter")
+        await r.sees("Make it first")
+        config = r.main.library.locations.config_file
+        assert not config.exists()
+        (tmp_path / "Sync").mkdir()
+        await r.press(*f":sync {tmp_path}/Syn", "tab", *"new", "enter")
+        await r.sees("from now on.")
+        assert f'folder = "{tmp_path}/Sync/new"' in config.read_text()
+        assert (tmp_path / "Sync" / "new" / "recto-sync-1").is_dir()
+        await r.press("j", "b", "$")
+        await r.sees("sent.")
+
+
 async def test_private_papers_and_who_fetches(meeting: ReaderFactory, office: Library) -> None:
     async with meeting(more="[fetch]\nhere = false") as r:
         r.main.library.following.follow("huggingface")
@@ -166,7 +212,7 @@ async def test_private_papers_and_who_fetches(meeting: ReaderFactory, office: Li
         await r.sees("It goes to other machines again.")
         await r.until(lambda: not r.main.state.writing, "the mark")
         await r.press("$")
-        await r.sees("sent.")
+        await r.until(lambda: not r.main.library.sync.has_news(), "it to be sent")
         office.sync.run()
         assert office.counts().queue == 1
 
@@ -198,8 +244,51 @@ async def test_leaving_does_not_wait_for_ever(
         assert office.search("is:read OR has:note").hits[0].paper.note == "said at last"
 
 
+async def test_leaving_waits_for_nothing_where_nothing_is_new(
+    meeting: ReaderFactory, office: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with meeting() as r:
+        await begin(r, office)
+        await r.until(lambda: not r.main.syncer.is_at_work, "the end of it")
+        said, asked, sync = list[str](), list[bool](), r.main.library.sync
+
+        def run(*_: object) -> Synced:
+            asked.append(True)
+            return Synced()
+
+        monkeypatch.setattr(sync, "run", run)
+        assert r.main.syncer.finish(said.append, 0.0)
+        assert not asked
+        r.main.library.note(office.search("").hits[0].paper.id, "said at last")
+        assert r.main.syncer.finish(said.append)
+        assert asked and not said
+
+
+async def test_leaving_waits_less_for_whoever_has_not_answered(
+    meeting: ReaderFactory, office: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with meeting() as r:
+        await begin(r, office)
+        await r.until(lambda: not r.main.syncer.is_at_work, "the end of it")
+        way, sync, said = threading.Event(), r.main.library.sync, list[str]()
+
+        def silent(notice: object, is_stopped: object, *, is_near: bool = False) -> Synced:
+            way.wait()
+            return Synced()
+
+        with monkeypatch.context() as patch:
+            patch.setattr(sync, "run", silent)
+            patch.setattr(syncer, "HURRIED", 0.0)
+            patch.setattr(syncer, "GENTLE", 0.0)
+            assert r.main.syncer.sync(is_asked=True)
+            r.main.syncer._begun_at -= 1e6
+            assert not r.main.syncer.finish(said.append, 1e5)
+        assert said[-1] == "Not all of it was sent; the next sync goes on."
+        way.set()
+
+
 async def test_whoever_meets_nowhere_is_told_how(reader: ReaderFactory) -> None:
     async with reader() as r:
         await r.press("$")
-        await r.sees("recto sync FOLDER")
+        await r.sees(":sync FOLDER or :sync HOST:recto.git")
         assert r.main._syncer is None

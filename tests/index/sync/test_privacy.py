@@ -1,0 +1,124 @@
+"""Nothing of a private paper reaches the folder, whatever it was made one with or parted from."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from recto.index import View
+from recto.index.sync.collecting import Collector
+from recto.index.sync.memory import Memory
+from recto.index.sync.privacy import private_papers
+
+from ..support.importing import add_page, made_up
+from .meeting import Machine, in_step, machines, private_words
+
+SECRET = made_up("Hushedword secretarial findings", "Nobody knows.")
+OPEN = made_up("Openword public results", "Anybody knows.", arxiv="2101.00001")
+
+
+@pytest.fixture
+def two(tmp_path: Path):  # type: ignore[no-untyped-def]
+    """Two machines with one folder; the first has a page with a paper to be kept, and another."""
+    with machines(tmp_path, "one", "two") as found:
+        found[1].folder = found[0].folder
+        add_page(found[0].store, "page", SECRET, OPEN)
+        yield found
+
+
+def ids_of(machine: Machine) -> tuple[str, ...]:
+    """Return the ids of the secret paper and the open one."""
+    found = {paper.title: paper.id for paper in machine.library.rows(machine.rowids())}
+    return found[SECRET.title], found[OPEN.title]
+
+
+def assert_hushed(machine: Machine, *words: str) -> None:
+    told = private_words(machine).casefold()
+    for word in ("hushed", "secretarial", *words):
+        assert word not in told
+
+
+def test_what_was_set_while_it_was_one_with_another_is_not_told_after_undo(
+    two: tuple[Machine, Machine],
+) -> None:
+    one, other = two
+    secret, open_ = ids_of(one)
+    one.library.marks.keep_private(secret)
+    one.library.identities.merge([secret, open_])
+    one.library.note(secret, "of the two")
+    one.library.bookmark(open_)
+    one.sync()
+    merge = next(entry.act for entry in one.library.log() if entry.kind == "merge")
+    one.library.undo(merge)
+    one.library.tag(open_, add=["plain"])
+    one.sync()
+    assert_hushed(one, "of the two")
+    other.sync()
+    (paper,) = other.library.rows(other.rowids())
+    assert (paper.title, paper.tags) == (OPEN.title, ("plain",))
+    assert not one.library.paper(open_).private
+    one.library.marks.keep_private(secret, False)
+    in_step([one, other])
+    assert other.library.paper(open_).note == "of the two"
+    assert one.canonical() == other.canonical()
+
+
+@pytest.mark.parametrize("by", ["split", "undo"])
+def test_what_a_private_paper_is_taken_apart_into_stays_too(
+    two: tuple[Machine, Machine], by: str
+) -> None:
+    one, other = two
+    secret, open_ = ids_of(one)
+    one.library.identities.merge([secret, open_])
+    one.library.marks.keep_private(secret)
+    if by == "split":
+        one.library.identities.split(secret)
+    else:
+        merge = next(entry.act for entry in one.library.log() if entry.kind == "merge")
+        one.library.undo(merge)
+    assert [one.library.paper(id).private for id in (secret, open_)] == [True, True]
+    one.sync()
+    assert_hushed(one, "openword", "page")
+    # It is no step of undo, which would let the paper go.
+    one.library.undo()
+    assert one.library.paper(secret).private
+    one.library.redo()
+    one.library.marks.keep_private([secret, open_], False)
+    in_step([one, other])
+    assert one.canonical() == other.canonical()
+
+
+def test_the_words_of_a_page_and_names_of_tags_and_searches_do_not_tell_of_it(
+    two: tuple[Machine, Machine],
+) -> None:
+    one, other = two
+    secret, _ = ids_of(one)
+    words = "SELECT label FROM sources"
+    assert "hushedword" in one.store.database.value(words)
+    one.library.marks.keep_private(secret)
+    one.library.tag(secret, add=["coverted"])
+    one.library.tags.rename("coverted", "coverted2")
+    one.library.searches.save("mine", f"id:{secret}", View("all"))
+    one.sync()
+    assert_hushed(one, "coverted", secret)
+    other.sync()
+    assert "openword" in other.store.database.value(words)
+    one.library.marks.keep_private(secret, False)
+    in_step([one, other])
+    assert other.library.paper(secret).tags == ("coverted2",)
+    assert [search.name for search in other.library.searches.all()] == ["mine"]
+    assert one.canonical() == other.canonical()
+
+
+def test_one_that_became_private_after_it_was_planned_is_not_written(
+    two: tuple[Machine, Machine],
+) -> None:
+    one, _ = two
+    secret, _ = ids_of(one)
+    collector = Collector(one.store, Memory(one.store.database, "x"), "all", {}, date.today())
+    plan = collector.plan()
+    one.library.marks.keep_private(secret)
+    assert private_papers(one.store.database) < {*plan.papers}
+    assert "hushed" not in json.dumps(collector.papers(plan.papers, 1)).casefold()
