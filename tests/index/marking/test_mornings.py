@@ -126,6 +126,7 @@ def test_a_letter_has_the_order_and_the_reasons(library: Library) -> None:
     first = next(one for one in letter["papers"] if one["title"] == TITLES[3])
     assert letter["papers"].index(first) < 2
     assert any("near “Streaming Speech Recognition”, which you queued" in w for w in first["why"])
+    assert (library.locations.cache / "terms").exists()  # so that the next one need not read them
 
 
 def test_acts_of_two_machines_make_one_taste_in_either_order(
