@@ -40,6 +40,8 @@ class Question(NamedTuple):
     """All but those left out where there are none."""
     rejected: Sequence[int] = ()
     struck: str = ""
+    strikes_pairs: bool = True
+    """Whether what is struck is struck in pairs of words too, as the product does it."""
     reader: int = 0
 
 
