@@ -37,7 +37,12 @@ def main() -> None:
         try:
             repository = bare(place / "recto.git") if seed % 4 == 3 else None
             simulate(place, seed, options.acts, repository=repository)
-        except (AssertionError, RectoError, KeyError) as error:
+        except (AssertionError, KeyError, OSError, RectoError) as error:
+            if not place.is_dir():
+                # Libraries go on in files that are gone; only the folders are seen to be missing.
+                raise SystemExit(
+                    f"Somebody has removed {place}; nothing is told by that."
+                ) from error
             wrong += 1
             print(f"seed {seed}: {error!r}", flush=True)
         else:

@@ -10,7 +10,7 @@ from ..database.database import Database
 from ..identity.meaning import Meanings, keys_to_try
 from .keys import keys_of, papers_having
 from .neighbours import Kept, groups_of, load_kept
-from .says import Meant, has_says, load_says, meant_by
+from .says import Meant, load_apart, meant_by
 
 _NAMES = "SELECT pid, key FROM titles WHERE pid IN (SELECT value FROM json_each(?))"
 
@@ -21,7 +21,7 @@ def find_meant(database: Database, items: Sequence[Sequence[Any]]) -> list[int |
     keys = {key for meant in wanted for key in keys_of(meant.evidence)}
     titles = {meant.evidence.title for meant in wanted if meant.evidence.title}
     pids = papers_having(database, keys.union(*map(keys_to_try, titles)))
-    apart = load_says(database).apart if has_says(database) else {}
+    apart = load_apart(database)
     parts: dict[int, list[Kept]] = {}
     for kept in load_kept(database, pids, apart):
         parts.setdefault(kept.pid, []).append(kept)

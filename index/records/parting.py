@@ -11,7 +11,7 @@ from ..errors import NotFoundError, RectoError
 from ..journal.acts import APART, NOT_ONE, SAYS, SPLIT, UNDONE
 from .components import Components
 from .neighbours import Kept, load_kept
-from .says import RecordName, Says, has_says, load_says
+from .says import RecordName, Says, load_apart
 
 _NAMES = """SELECT r.gid, r.number, s.name, g.digest, s.sid FROM records r JOIN pages g USING(gid)
     JOIN sources s USING(sid) WHERE r.pid = ?
@@ -45,8 +45,7 @@ def parting(database: Database, pid: int, source: str | None = None) -> dict[str
                 "Without the source's name each record becomes a paper.",
             )
         return {APART: [_as_json(group)]}
-    apart = load_says(database).apart if has_says(database) else {}
-    kept = [one for one in load_kept(database, [pid], apart) if one.name in names]
+    kept = [one for one in load_kept(database, [pid], load_apart(database)) if one.name in names]
     if _parts(kept) > 1 and (acts := [act for (act,) in database.rows(_JOINING, (pid,))]):
         return {APART: [], NOT_ONE: acts}
     groups = list(_by_source(names.values()).values())

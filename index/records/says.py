@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from ..database.database import Database
@@ -37,7 +38,7 @@ _NAMES = """SELECT r.pid, s.name, g.digest, r.number FROM records r JOIN pages g
     JOIN sources s USING(sid) WHERE r.pid IN (SELECT value FROM json_each(?))"""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Meant:
     """A paper as an act tells it."""
 
@@ -95,15 +96,25 @@ def papers_apart(database: Database, says: Says) -> dict[str, set[int]]:
 
 def tags_of(database: Database, pids: Collection[int]) -> dict[int, str]:
     """Return the groups of partings that papers are of which the reader has parted from others."""
-    if not has_says(database):
+    apart = load_apart(database)
+    if not apart:
         return {}
-    apart = load_says(database).apart
     found: dict[int, str] = {}
     for pid, source, checksum, number in database.rows(_NAMES, (json.dumps(list(pids)),)):
         tag = apart.get((source, checksum, number))
         if tag is not None:
             found[pid] = min(tag, found.get(pid, tag))
     return found
+
+
+def load_apart(database: Database) -> dict[RecordName, str]:
+    """Return the records that stand apart by acts in force, see `Says.apart`, and nothing else."""
+    apart: dict[RecordName, str] = {}
+    sql = f"{_ALL} AND j.kind = '{SPLIT}' AND NOT {UNDONE} ORDER BY j.clock, j.act"
+    with database.understood():
+        for act, _, _, text in database.rows(sql):
+            apart.update(_apart(act, _parsed(text)))
+    return apart
 
 
 def load_says(
@@ -120,16 +131,17 @@ def load_says(
     mergings: dict[str, list[Meant]] = {}
     identified: dict[str, tuple[str, list[Meant]]] = {}
     cancelled: set[str] = set()
-    for act, kind, papers, text in database.rows(sql + " ORDER BY j.clock, j.act", parameters):
-        items, data = [meant_by(item) for item in database.parsed(papers)], database.parsed(text)
-        if kind == MERGE:
-            mergings[act] = items
-        elif kind == SPLIT:
-            cancelled.update(data.get(NOT_ONE, ()))
-            says.apart.update(_apart(act, data))
-        elif (arxiv := _given(data)) is not None:
-            cancelled.update(data.get(REPLACES) or ())
-            identified[act] = arxiv, [_before(item, arxiv) for item in items]
+    with database.understood():
+        for act, kind, papers, text in database.rows(sql + " ORDER BY j.clock, j.act", parameters):
+            items, data = _meant(papers), _parsed(text)
+            if kind == MERGE:
+                mergings[act] = list(items)
+            elif kind == SPLIT:
+                cancelled.update(data.get(NOT_ONE, ()))
+                says.apart.update(_apart(act, data))
+            elif (arxiv := _given(data)) is not None:
+                cancelled.update(data.get(REPLACES) or ())
+                identified[act] = arxiv, [_before(item, arxiv) for item in items]
     if not is_in_force:
         cancelled.clear()
     says.joined = [papers for act, papers in mergings.items() if act not in cancelled]
@@ -139,6 +151,23 @@ def load_says(
             of_id.setdefault(arxiv, [Meant(Evidence(None, arxiv))]).extend(papers)
     says.joined += of_id.values()
     return says
+
+
+_LATELY = 4096
+"""Rows whose JSON is in memory: the same few are asked for again with every change of papers."""
+
+
+@lru_cache(maxsize=_LATELY)
+def _meant(papers: str) -> tuple[Meant, ...]:
+    """Return the papers that a row tells."""
+    return tuple(meant_by(item) for item in json.loads(papers))
+
+
+@lru_cache(maxsize=_LATELY)
+def _parsed(data: str) -> Mapping[str, Any]:
+    """Return what a row says, to be read only."""
+    found: Mapping[str, Any] = json.loads(data)
+    return found
 
 
 def _apart(act: str, data: Mapping[str, Any]) -> Iterator[tuple[RecordName, str]]:
@@ -156,5 +185,5 @@ def _given(data: Mapping[str, Any]) -> str | None:
 def _before(meant: Meant, arxiv: str) -> Meant:
     """Return a paper as it was before an act gave it an id: older acts were written after that."""
     if meant.evidence.arxiv == arxiv:
-        meant.evidence = meant.evidence._replace(arxiv=None)
+        return replace(meant, evidence=meant.evidence._replace(arxiv=None))
     return meant

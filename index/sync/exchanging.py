@@ -110,7 +110,7 @@ class Exchange:
             raise AwayError(
                 "The folder is not there",
                 f"{folder} is not there now, or without {ROOT}.",
-                "What there is for it waits; `recto sync FOLDER` begins another one.",
+                "What there is for it waits; `recto sync FOLDER` begins it anew.",
             )
         for name in newer_forms(folder):
             self._say_once(f"{folder / name} is written by a newer Recto; update this one.")

@@ -7,6 +7,7 @@ from pathlib import Path
 from ..disk.exhaustion import refuse_exhaustion
 from ..disk.private import OWN_DIRECTORY
 from ..errors import AwayError, SyncError
+from .layout import ROOT
 
 
 def own_folder(text: str) -> Path:
@@ -28,20 +29,20 @@ def told_folder(folder: Path) -> str:
 
 
 def make_folder(folder: Path) -> None:
-    """Make the folder where only its last directory is missing.
+    """Make the folder where only its last directory is missing, and what Recto has in it.
 
-    Raises AwayError where more is missing, as on a disk that is not mounted, and SyncError.
+    Without that in it a folder that is known would be one that is not mounted. Raises AwayError
+    where more is missing, as there, and SyncError.
     """
-    if folder.is_dir():
-        return
-    if not folder.parent.is_dir():
+    if not (folder.is_dir() or folder.parent.is_dir()):
         raise AwayError(
             "The folder is not there",
             f"There is no {folder.parent}.",
             "Make it first, or mount what it is on.",
         )
     try:
-        folder.mkdir(mode=OWN_DIRECTORY)
+        folder.mkdir(mode=OWN_DIRECTORY, exist_ok=True)
+        (folder / ROOT).mkdir(mode=OWN_DIRECTORY, exist_ok=True)
     except OSError as error:
         refuse_exhaustion(error)
         told = f"{folder}: {error.strerror or error}."

@@ -8,6 +8,7 @@ as after papers were made one or parted: whoever reads it then has it at the sam
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from ..disk.hashes import sha256
@@ -28,14 +29,13 @@ POSITION_LINE, DRAFT_LINE = "position", "draft"
 
 def take_registers(store: Store, memory: Memory, objects: Iterable[Mapping[str, Any]]) -> None:
     """Take in places and drafts; of other objects nothing. Inside a transaction."""
-    wanted = [told for told in objects if told.get("type") in (POSITION_LINE, DRAFT_LINE)]
+    wanted = list(_with_papers(objects))
     if not wanted:
         return
     drafts = Drafts(store)
-    for told in wanted:
+    rowids = find_papers(store.database, [item for _, item in wanted])
+    for (told, item), rowid in zip(wanted, rowids, strict=True):
         try:
-            (item,) = told_papers([told.get(TOLD)])
-            (rowid,) = find_papers(store.database, [item])
             if rowid is None:
                 _wait(memory, told)
             elif told["type"] == POSITION_LINE:
@@ -50,6 +50,15 @@ def take_registers(store: Store, memory: Memory, objects: Iterable[Mapping[str, 
         except SourceError:
             continue  # no Recto has written it
     drafts.apply()
+
+
+def _with_papers(objects: Iterable[Mapping[str, Any]]) -> Iterator[tuple[Mapping[str, Any], Item]]:
+    """Yield places and drafts with what tells their papers; what tells none is no Recto's."""
+    for told in objects:
+        if told.get("type") in (POSITION_LINE, DRAFT_LINE):
+            with suppress(SourceError):
+                (item,) = told_papers([told.get(TOLD)])
+                yield told, item
 
 
 def move_positions(store: Store, memory: Memory) -> None:
@@ -76,8 +85,11 @@ def take_waiting(store: Store) -> None:
     common = Memory(store.database, "")
     waiting = common.all(WAITING)
     common.drop(WAITING)
+    by_way: dict[str, list[Mapping[str, Any]]] = {}
     for told, way in waiting.values():
-        take_registers(store, Memory(store.database, way), [told])
+        by_way.setdefault(way, []).append(told)
+    for way, objects in by_way.items():
+        take_registers(store, Memory(store.database, way), objects)
 
 
 def untold(

@@ -71,7 +71,7 @@ def standings(database: Database, ways: Sequence[Way]) -> list[MachineStanding]:
                 is_here=machine == here,
                 seen=str(machines.get(machine, {}).get("at", "")),
                 unread=0 if machine == here else unread.get(machine, 0),
-                waiting=missing(machines.get(machine, {})),
+                waiting=0 if machine == here else missing(machines.get(machine, {})),
                 unsent=untold_acts(database, way) if machine == here else 0,
                 size=sizes.get(machine, 0),
                 is_retired=is_retired(machines.get(machine, {})),

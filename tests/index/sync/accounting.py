@@ -86,12 +86,14 @@ class Account:
             in_force = [version for version in of_acts.values() if not undone.get(version.act)]
             winner = of_acts.get(kept[1]) if kept else None
             assert winner in in_force if in_force else kept is None, (register, kept, in_force)
+            naming = _naming(of_acts)
+            forced = {version.act for version in in_force}
             for version in of_acts.values():
                 if undone.get(version.act):
                     counts["undone"] += 1
                     continue
                 assert winner is not None and kept is not None
-                by = _replacing(version, in_force, of_acts)
+                by = _replacing(version, forced, of_acts, naming)
                 if version.act == winner.act or (
                     by is None and _stands(register[1], version, kept)
                 ):
@@ -179,21 +181,27 @@ _KEPT = """SELECT pid, name, value, act FROM marks
     UNION ALL SELECT 0, name, value, act FROM settings"""
 
 
+def _naming(known: dict[str, Version]) -> dict[str, list[str]]:
+    """Return by act those that name it among what they replace."""
+    found: dict[str, list[str]] = {}
+    for act, version in known.items():
+        for name in version.names & known.keys():
+            found.setdefault(name, []).append(act)
+    return found
+
+
 def _replacing(
-    version: Version, in_force: list[Version], known: dict[str, Version]
+    version: Version, in_force: set[str], known: dict[str, Version], naming: dict[str, list[str]]
 ) -> Version | None:
     """Return one in force that names another, or names who names it; None where none does."""
-    for other in in_force:
-        if other.act == version.act:
-            continue
-        todo, reached = [other.act], {other.act}
-        while todo:
-            for name in known[todo.pop()].names:
-                if name in known and name not in reached:
-                    reached.add(name)
-                    todo.append(name)
-        if version.act in reached:
-            return other
+    todo, reached = [version.act], {version.act}
+    while todo:
+        for act in naming.get(todo.pop(), ()):
+            if act not in reached:
+                if act in in_force:
+                    return known[act]
+                reached.add(act)
+                todo.append(act)
     return None
 
 

@@ -21,7 +21,8 @@ from ..support.soundness import assert_is_sound
 from .accounting import Account
 from .meeting import Killed, Machine, act, carry, heal, in_step, machines, tear
 
-TITLES = [f"Paper number {number} about things" for number in range(12)]
+FEWEST = 12
+"""Papers of a short run; in a long one are more, so that each has as much to say of it."""
 
 YEAR = 365 * 24 * 3600 * 1000
 
@@ -37,6 +38,7 @@ def simulate(
     Where there is a repository the last two meet there, and the last one there alone.
     """
     rng = random.Random(seed)
+    titles = [f"Paper number {n} about things" for n in range(max(FEWEST, count // 20))]
     present = itertools.count(clocks.now(), 1000)
     ahead = [rng.choice((0, 0, -3 * YEAR, 2 * YEAR, 5000)) for _ in range(number)]
     names = [f"m{number_}" for number_ in range(number)]
@@ -44,7 +46,7 @@ def simulate(
     at = 0
     with (
         mock.patch("os.urandom", rng.randbytes),
-        mock.patch.object(writing, "OPEN", rng.choice((2000, 1 << 18))),
+        mock.patch.object(writing, "OPEN", rng.choice((max(2000, 10 * count), 1 << 18))),
         mock.patch.object(clocks, "now", lambda: next(present) + ahead[at]),
         machines(place, *names) as all_,
     ):
@@ -70,7 +72,7 @@ def simulate(
                 database = machine.store.database
                 last = database.value("SELECT coalesce(max(seq), 0) FROM journal")
                 before = account.before(database)
-                act(machine, rng, TITLES)
+                act(machine, rng, titles)
                 account.note(database, last, before)
                 done += 1
         at = 0

@@ -59,7 +59,9 @@ def _run(library: Library, given: dict[str, Any]) -> int:
         done = taste.forget()
         say_outcome(f"{done.sentence} {_UNDO}", {"sentence": done.sentence}, given)
     else:
-        return _tell(library, taste.profile(given["tag"]), given)
+        profile = taste.profile(given["tag"])
+        taste.save()
+        return _tell(library, profile, given)
     return 0
 
 

@@ -106,6 +106,39 @@ def test_nobody_is_told_quietly_of_a_side_that_is_away(shell: Shell, tmp_path: P
     assert "is not there now" in shell("sync")[2]
 
 
+def test_a_folder_that_was_emptied_is_begun_anew_where_it_is_named(
+    shell: Shell, tmp_path: Path
+) -> None:
+    folder = tmp_path / "meeting"
+    shell.lines("bookmark", *shell.ids(1))
+    shell("sync", str(folder))
+    (folder / "recto-sync-1").rename(tmp_path / "gone")
+    assert "begins it anew" in shell.fails("sync", status=75)
+    assert list(folder.iterdir()) == []
+    status, out, err = shell("sync", str(folder))
+    assert (status, out) == (0, "603 papers, 603 new\n") and "is written again" in err
+    there = ("--data-dir", str(tmp_path / "laptop"))
+    assert shell(*there, "sync", str(folder))[1] == "1 paper, 1 new\n"
+    here = shell.objects("sync", "--status")[0]
+    assert (here["waiting"], here["unsent"]) == (0, 0)
+
+
+def test_a_place_in_a_text_that_comes_is_told(shell: Shell, tmp_path: Path) -> None:
+    folder, laptop = tmp_path / "meeting", tmp_path / "laptop"
+    (id,) = shell.ids(1)
+    shell.lines("bookmark", id)
+    shell("sync", str(folder))
+    shell("--data-dir", str(laptop), "sync", str(folder))
+    shell("--data-dir", str(laptop), "sync")
+    shell("sync")
+    with Library.open(laptop) as library:
+        rowid = library.paper(id).rowid
+        library.positions.keep(rowid, Position(7, 3, "words", 20))
+    assert shell.lines("--data-dir", str(laptop), "sync") == ["1 line sent"]
+    assert shell("sync") == (0, "1 other change read\n", "")
+    assert shell("sync")[0] == 1
+
+
 def test_what_cannot_be_meant_is_refused(shell: Shell, tmp_path: Path) -> None:
     assert "names no directory on the host" in shell.fails("sync", "me@box", status=2)
     assert not (shell.library / "config.toml").exists()
