@@ -161,3 +161,20 @@ def test_acts_of_two_machines_make_one_taste_in_either_order(
     assert told[0] == told[1]
     assert told[0][2:4] == (("models",), {"queued": 1, "bookmarked": 1, "tagged": 1, "rejected": 1})
     assert told[0][4].keys() == {"green", "agents"}
+
+
+def test_a_standing_search_stands_on_when_its_tag_is_renamed(library: Library) -> None:
+    papers = at(library, TITLES[2], TITLES[3])
+    library.tag(rowids=papers, add=["talk"])
+    library.searches.save("view", "", View("tag", "talk"), standing=Standing("at-most", 1))
+    for name, text in (("words", "tag:talk"), ("nested", "(-tag:talk/a OR agents) tag:talking")):
+        library.searches.save(name, text, View(), standing=Standing("never"))
+    library.tags.rename("talk", "speech")
+    found = {one.name: one for one in library.searches.all(wait=True)}
+    assert found["view"].view == View("tag", "speech")
+    assert found["view"].standing == Standing("at-most", 1)
+    assert (found["words"].text, found["words"].standing) == ("tag:speech", Standing("never"))
+    assert found["nested"].text == "(-tag:speech/a OR agents) tag:talking"
+    library.undo()
+    assert {one.text for one in library.searches.all()} >= {"tag:talk"}
+    assert library.journal.agrees()
