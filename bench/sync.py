@@ -1,126 +1,134 @@
-"""What one library on two machines costs: `python bench/sync.py FILE [--acts 50000]`.
+"""What one library on two machines that meet in a folder costs: `python bench/sync.py FILE`.
 
-Processor time: the first writing and reading of a folder beside `export-library` and
-`import-library` of the same library, 100 acts of the other machine, a look at a folder where
-nothing has happened; and the room that the folder takes beside what it holds by `gzip -6`. The
-same by a repository of git on this machine, with what git takes.
+Processor time: the first writing and reading beside `export-library` and `import-library` of the
+same library, 100 acts of the other machine, a run and a look where nothing has happened, the same
+with places in many texts, and a machine that comes back after a year; the room that the folder
+takes beside what it holds by `gzip -6`. `sync_git.py` does the same by a repository.
 """
 
 from __future__ import annotations
 
+import argparse
 import gzip
-import os
-import random
-import tempfile
-from collections.abc import Callable
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 from figures import median, milliseconds, report
-from libraries import arguments_of, prepared
+from machines import (
+    ACTS,
+    TIMES,
+    Pair,
+    arguments_of_pair,
+    held_by,
+    mark,
+    pair,
+    seconds,
+    signs,
+    size_of,
+    used,
+)
 from recto.index import Library
+from recto.index.store.positions import Position
 
-TIMES = 5
-ACTS = 100
-
-
-def mark(library: Library, count: int, seed: int) -> None:
-    """Do so much as a reader does in some years."""
-    chance = random.Random(seed)
-    papers = [paper.id for paper in library.rows(range(1, 30_001))]
-    for number in range(count):
-        paper = chance.choice(papers)
-        match chance.randrange(5):
-            case 0:
-                library.bookmark(paper, chance.random() < 0.8)
-            case 1:
-                library.mark_read(paper)
-            case 2:
-                library.note(paper, f"What this says, and why it matters here: {number}.")
-            case 3:
-                library.tag(paper, add=[f"subject-{chance.randrange(40)}"])
-            case _:
-                library.done(paper)
+READ = 2_000
+"""Texts in which somebody is somewhere."""
+YEAR = 100_000
+"""Acts of the other machine while this one was away."""
 
 
-def seconds(milliseconds_: float) -> str:
-    return f"{milliseconds_ / 1000:.2f}"
+def begin(here: Library, machines: Pair) -> None:
+    """Measure the first writing and reading, and the room that the folder takes."""
+    folder, there = machines.folder, machines.there
+    for library in (here, there):
+        library.sync.set_folder(folder)
+    exported = machines.place / "library.jsonl.gz"
+    telling = milliseconds(lambda: here.export_library(exported))
+    with Library.open(machines.place / "imported", seeds=False) as imported:
+        taking = milliseconds(lambda: imported.import_library(exported))
+    writing = milliseconds(here.sync.run)
+    reading = milliseconds(there.sync.run)
+    report("first writing, CPU s", seconds(writing), f"export-library {seconds(telling)}")
+    report("first reading, CPU s", seconds(reading), f"import-library {seconds(taking)}")
+    report("first reading beside import-library", f"{reading / taking:.2f}x")
+    size, packed = size_of(folder), len(gzip.compress(held_by(folder), 6))
+    report("folder, MB", f"{size / 1e6:.1f}", f"what it holds by gzip -6 {packed / 1e6:.1f}")
+    report("folder beside gzip -6", f"{size / packed:.3f}x")
+    copying = used(lambda: shutil.copytree(folder, machines.place / "copy"))
+    report("copying the folder, CPU s", seconds(copying))
 
 
-def with_children(work: Callable[[], object]) -> float:
-    """Return the CPU time in milliseconds that some work takes, git's among it."""
-    start = sum(os.times()[:4])
-    work()
-    return (sum(os.times()[:4]) - start) * 1000
+def acts(here: Library, there: Library, times: int) -> None:
+    """Measure what each of 100 acts on the other machine costs here, and what they cost there."""
+    reading, writing = [], []
+    for number in range(times):
+        mark(there, ACTS, number + 2)
+        writing.append(milliseconds(there.sync.run))
+        reading.append(milliseconds(here.sync.run))
+    report(f"{ACTS} acts of another machine, CPU s", seconds(median(reading)))
+    report(f"{ACTS} acts of one's own, CPU s", seconds(median(writing)))
 
 
-def measure_git(here: Library, there: Library, place: Path, times: int) -> None:
-    """Do the same by a repository; the folder, which is in step, is looked at each time."""
-    address = str(place / "recto.git")
-    for name, library in (("writing", here), ("reading", there)):
-        library.sync.meet(address)
-        report(f"git: first {name}, CPU s", seconds(with_children(library.sync.run)))
-    far = Library.open(place / "far", seeds=False)
-    with far:
-        far.sync.set_folder(place / "nowhere", papers="all")
-        (place / "nowhere").mkdir()
-        far.sync.meet(address)
-        report("git: a new machine, CPU s", seconds(with_children(far.sync.run)))
-        taken = []
-        for number in range(times):
-            mark(far, ACTS, number + 100)
-            far.sync.run()
-            taken.append(with_children(here.sync.run))
-        report(f"git: {ACTS} acts of another machine, CPU s", seconds(median(taken)))
-        idle = [with_children(here.sync.run) for _ in range(5)]
-        report("git: where there is nothing to do, CPU ms", f"{median(idle):.0f}")
-        for name, path in (("there", place / "recto.git"), ("here", here.locations.data / "sync")):
-            size = sum(one.stat().st_size for one in path.rglob("*") if one.is_file())
-            report(f"git: files {name}, MB", f"{size / 1e6:.1f}")
+def idle(here: Library, machines: Pair, times: int) -> None:
+    """Measure a look and a run where there is nothing to do, and whether anything is written."""
+    here.sync.run()
+    before = signs(machines.here), signs(machines.folder)
+    looks = [milliseconds(here.sync.folder_changed) for _ in range(20)]
+    report("a look where nothing has happened, ms", f"{median(looks):.2f}")
+    runs = [milliseconds(here.sync.run) for _ in range(times)]
+    report("a run where there is nothing to do, ms", f"{median(runs):.1f}")
+    writes = "nothing" if (signs(machines.here), signs(machines.folder)) == before else "something"
+    report("looks and runs with nothing to do write", writes)
+
+
+def shell(directory: Path, folder: Path, times: int) -> None:
+    """Measure `recto sync` with nothing to do, as a process, beside the least command there is."""
+    with (directory / "config.toml").open("a", encoding="utf-8") as settings:
+        settings.write(f'folder = "{folder}"\n')
+    command = [sys.executable, "-m", "recto.tui", "--data-dir", str(directory)]
+    syncing, beside = [], []
+    for _ in range(times):
+        for told, arguments in ((syncing, ["sync"]), (beside, ["search", "--limit", "1", "zzzz"])):
+            run = [*command, *arguments]
+            told.append(used(lambda run=run: subprocess.run(run, capture_output=True, check=False)))
+    report(
+        "`recto sync` with nothing to do, CPU ms",
+        f"{median(syncing):.0f}",
+        f"`recto search` {median(beside):.0f}",
+    )
+
+
+def read_texts(library: Library, count: int) -> None:
+    """Be somewhere in so many texts."""
+    for number, paper in enumerate(library.rows(range(1, count + 1))):
+        library.positions.keep(number + 1, Position(number % 90, 0, paper.title[:60], number % 100))
 
 
 def main() -> None:
-    arguments = arguments_of(__doc__)
-    arguments.add_argument("--acts", type=int, default=50_000)
+    arguments = arguments_of_pair(__doc__)
+    arguments.add_argument("--year", type=int, default=YEAR)
     options = arguments.parse_args()
-    count = 200 if options.quick else options.acts
-    with (
-        prepared(options) as directory,
-        tempfile.TemporaryDirectory(prefix="recto-bench-") as place,
-        Library.open(directory, seeds=False) as here,
-        Library.open(Path(place) / "there", seeds=False) as there,
-        Library.open(Path(place) / "imported", seeds=False) as imported,
-    ):
-        folder = Path(place) / "folder"
-        folder.mkdir()
-        for library in (here, there):
-            library.sync.set_folder(folder, papers="all")
-        mark(here, count, 1)
-        exported = Path(place) / "library.jsonl.gz"
-        telling = milliseconds(lambda: here.export_library(exported))
-        taking = milliseconds(lambda: imported.import_library(exported))
-        writing = milliseconds(here.sync.run)
-        reading = milliseconds(there.sync.run)
-        report("first writing, CPU s; export-library", f"{seconds(writing)}; {seconds(telling)}")
-        report("first reading, CPU s; import-library", f"{seconds(reading)}; {seconds(taking)}")
-        held = b"".join(
-            gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-            for path in sorted(folder.rglob("*.*"))
-            if path.is_file()
-        )
-        size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-        packed = len(gzip.compress(held, 6))
-        report("folder, MB; what it holds by gzip -6", f"{size / 1e6:.1f}; {packed / 1e6:.1f}")
-        times = []
-        for number in range(1 if options.quick else TIMES):
-            mark(there, ACTS, number + 2)
-            there.sync.run()
-            times.append(milliseconds(here.sync.run))
-        report(f"{ACTS} acts of another machine, CPU s", seconds(median(times)))
-        looks = [milliseconds(here.sync.folder_changed) for _ in range(20)]
-        report("a look where nothing has happened, ms", f"{median(looks):.2f}")
-        idle = [milliseconds(here.sync.run) for _ in range(5)]
-        report("`recto sync` where there is nothing to do, ms", f"{median(idle):.1f}")
-        measure_git(here, there, Path(place), 1 if options.quick else TIMES)
+    times = 1 if options.quick else TIMES
+    with pair(options) as machines, Library.open(machines.here, seeds=False) as here:
+        measure(here, machines, options, times)
+
+
+def measure(here: Library, machines: Pair, options: argparse.Namespace, times: int) -> None:
+    """Take all figures, in this order."""
+    there = machines.there
+    begin(here, machines)
+    acts(here, there, times)
+    idle(here, machines, times)
+    shell(machines.here, machines.folder, times)
+    read_texts(here, 50 if options.quick else READ)
+    report("places sent, CPU s", seconds(milliseconds(here.sync.run)))
+    runs = [milliseconds(here.sync.run) for _ in range(times)]
+    report(f"a run with nothing to do and places in {READ:,} texts, ms", f"{median(runs):.1f}")
+    acts(here, there, times)
+    mark(there, 200 if options.quick else options.year, 99)
+    there.sync.run()
+    report(f"{options.year:,} acts after a year, CPU s", seconds(milliseconds(here.sync.run)))
 
 
 if __name__ == "__main__":

@@ -1,83 +1,123 @@
 """What another machine costs an open reader: `python bench/sync_reader.py FILE [--acts 50000]`.
 
-A reader is open on a terminal, and the other machine writes 100 acts into the folder. Told are the
-processor time that the reader takes until they are in force and shown, less what it takes in as
-long a while without, the longest turn of its event loop meanwhile, and what an idle reader that
-meets in a folder takes beside one that does not.
+A reader is open on a terminal, and the other machine writes 100 acts into the folder, or with
+`--git` into a repository, which is asked with `$` then. Told are the processor time that the reader
+takes until they are in force and shown, git's among it, less what it takes in as long a while
+without; the longest turn of its event loop meanwhile; what an idle reader takes beside one that
+does not sync, and whether it writes anything; and what start and leaving take, with sync and
+without, in turns.
 """
 
 from __future__ import annotations
 
 import json
-import tempfile
 import time
 from pathlib import Path
 
 from figures import median, report
-from libraries import arguments_of, prepared
+from machines import ACTS, TIMES, Pair, arguments_of_pair, mark, pair, signs
 from reader import command
 from recto.index import Library
-from sync import ACTS, mark
 from terminal import Terminal
 
-TIMES = 5
-WHILE = 8.0
+WHILE = 15.0
 """Seconds in which the folder is looked at, and what has come is shown."""
+SETTLING = 24.0
+"""Seconds after which what is done once a day is done."""
+SHORT = 2.0
+"""Seconds that a reader is open of which start and leaving are measured."""
+
+
+def main() -> None:
+    arguments = arguments_of_pair(__doc__)
+    arguments.add_argument("--git", action="store_true", help="by a repository, not by a folder")
+    options = arguments.parse_args()
+    times = 1 if options.quick else TIMES
+    with pair(options) as machines:
+        here, there = machines.here, machines.there
+        where = machines.place / "recto.git" if options.git else machines.folder
+        alone = idle_alone(here)
+        with Library.open(here, seeds=False) as library:
+            for one in (library, there):
+                one.sync.meet(str(where))
+                one.sync.run()
+        settings = here / "config.toml"
+        without = settings.read_text("utf-8")
+        settings.write_text(f'{without}{"git" if options.git else "folder"} = "{where}"\n', "utf-8")
+        idle = acts(machines, times, by_git=options.git)
+        each, beside = (1000 * used / WHILE for used in (idle, alone))
+        report("idle, CPU ms a second", f"{each:.1f}", f"without sync {beside:.1f}")
+        turns = start_and_leave(here, without, settings.read_text("utf-8"), times)
+        beside, synced = (median(used) * 1000 for used in turns)
+        report("start and leaving, CPU ms", f"{synced:.0f}", f"without sync {beside:.0f}")
+
+
+def idle_alone(directory: Path) -> float:
+    """Return the processor time that a reader takes in a while without sync."""
+    with Terminal(command(directory, "--fresh"), directory) as terminal:
+        terminal.wait_for("\x1b[?1049h", is_raw=True)
+        used_in(terminal, SETTLING)
+        return settled(terminal)
+
+
+def acts(machines: Pair, times: int, *, by_git: bool) -> float:
+    """Measure 100 acts of the other machine in an open reader; return what it takes when idle."""
+    here, there = machines.here, machines.there
+    turns = machines.place / "turns"
+    turns.touch()
+    run = command(here, "--watch", str(turns), "--fresh")
+    with Terminal(run, here) as terminal:
+        terminal.wait_for("\x1b[?1049h", is_raw=True)
+        used_in(terminal, SETTLING)
+        before = signs(here), signs(machines.folder)
+        idle = settled(terminal)
+        writes = "nothing" if (signs(here), signs(machines.folder)) == before else "something"
+        report("an idle reader writes", writes)
+        took = []
+        begun = len(turns.read_text("utf-8").splitlines())
+        for number in range(times):
+            mark(there, ACTS, number + 2)
+            there.sync.run()
+            if by_git:
+                terminal.send("$")
+            took.append(used_in(terminal, WHILE) - idle)
+        with Library.open(here, seeds=False) as library:
+            if library.counts().bookmarks != there.counts().bookmarks:
+                raise SystemExit("What the other machine has marked is not in force.")
+    lines = turns.read_text("utf-8").splitlines()[begun:]
+    longest = max((json.loads(line)[2] for line in lines), default=0.0)
+    report(f"{ACTS} acts in an open reader, CPU s", f"{median(took):.2f}")
+    report("longest hold of its event loop meanwhile, CPU ms", f"{longest:.0f}")
+    return idle
+
+
+def start_and_leave(
+    directory: Path, without: str, synced: str, times: int
+) -> tuple[list[float], list[float]]:
+    """Return the seconds that readers take that are left soon, without sync and with it."""
+    used: tuple[list[float], list[float]] = ([], [])
+    for _ in range(times):
+        for told, settings in zip(used, (without, synced), strict=True):
+            (directory / "config.toml").write_text(settings, "utf-8")
+            with Terminal(command(directory, "--fresh"), directory) as terminal:
+                terminal.wait_for("\x1b[?1049h", is_raw=True)
+                used_in(terminal, SHORT)
+                terminal.settle()
+                told.append(terminal.leave())
+    return used
+
+
+def settled(terminal: Terminal) -> float:
+    """Return the processor time that a reader takes in a while in which nothing happens."""
+    return median(used_in(terminal, WHILE) for _ in range(3))
 
 
 def used_in(terminal: Terminal, seconds: float) -> float:
     """Return the processor time that the reader takes in a while."""
-    before, end = terminal.cpu(), time.monotonic() + seconds
+    before, end = terminal.cpu(with_children=True), time.monotonic() + seconds
     while time.monotonic() < end:
         terminal.read(end - time.monotonic())
-    return terminal.cpu() - before
-
-
-def main() -> None:
-    arguments = arguments_of(__doc__)
-    arguments.add_argument("--acts", type=int, default=50_000)
-    options = arguments.parse_args()
-    count = 200 if options.quick else options.acts
-    with (
-        prepared(options) as directory,
-        tempfile.TemporaryDirectory(prefix="recto-bench-") as place,
-        Library.open(Path(place) / "there", seeds=False) as there,
-    ):
-        folder, turns = Path(place) / "folder", Path(place) / "turns"
-        folder.mkdir()
-        with Terminal(command(directory, "--fresh"), directory) as terminal:
-            terminal.wait_for("\x1b[?1049h", is_raw=True)
-            used_in(terminal, WHILE)
-            alone = used_in(terminal, WHILE)
-        with Library.open(directory, seeds=False) as here:
-            mark(here, count, 1)
-            here.sync.set_folder(folder, papers="all")
-            here.sync.run()
-        there.sync.set_folder(folder, papers="all")
-        there.sync.run()
-        (directory / "config.toml").write_text(f'[sync]\nfolder = "{folder}"\npapers = "all"\n')
-        turns.touch()
-        run = command(directory, "--watch", str(turns), "--fresh")
-        with Terminal(run, directory) as terminal:
-            terminal.wait_for("\x1b[?1049h", is_raw=True)
-            for _ in range(3):
-                used_in(terminal, WHILE)
-            idle = median(used_in(terminal, WHILE) for _ in range(3))
-            took = []
-            begun = len(turns.read_text("utf-8").splitlines())
-            for number in range(1 if options.quick else TIMES):
-                mark(there, ACTS, number + 2)
-                there.sync.run()
-                took.append(used_in(terminal, WHILE) - idle)
-            with Library.open(directory, seeds=False) as here:
-                if here.counts().bookmarks != there.counts().bookmarks:
-                    raise SystemExit("What the other machine has marked is not in force.")
-        lines = turns.read_text("utf-8").splitlines()[begun:]
-        longest = max((json.loads(line)[2] for line in lines), default=0.0)
-        report(f"{ACTS} acts in an open reader, CPU s", f"{median(took):.2f}")
-        report("longest hold of its event loop meanwhile, CPU ms", f"{longest:.0f}")
-        each = 1000 * (idle - alone) / WHILE
-        report("idle, CPU ms a second; without sync", f"{each:.1f} more than {125 * alone:.1f}")
+    return terminal.cpu(with_children=True) - before
 
 
 if __name__ == "__main__":

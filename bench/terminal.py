@@ -103,10 +103,13 @@ class Terminal:
         while self.read(quiet) and time.monotonic() < deadline:
             pass
 
-    def cpu(self) -> float:
-        """Return the seconds of processor time that the program has used."""
+    def cpu(self, *, with_children: bool = False) -> float:
+        """Return the seconds of processor time that the program has used.
+
+        Those of programs that it has run and that have ended are told `with_children`.
+        """
         fields = self._of_process("stat").rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / _TICKS
+        return sum(map(int, fields[11 : 15 if with_children else 13])) / _TICKS
 
     def running(self) -> float:
         """Return the same of the threads that there are now, finer than the kernel's ticks."""
@@ -121,6 +124,21 @@ class Terminal:
 
     def _of_process(self, name: str) -> str:
         return Path(f"/proc/{self._process.pid}/{name}").read_text(encoding="utf-8")
+
+    def leave(self, keys: str = "q") -> float:
+        """Type what ends it, and wait; return the seconds of processor time that it has used.
+
+        Those of programs that it has run are among them.
+        """
+        self.send(keys)
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            self.read(0.05)
+            ended, status, usage = os.wait4(self._process.pid, os.WNOHANG)
+            if ended:
+                self._process.returncode = os.waitstatus_to_exitcode(status)
+                return usage.ru_utime + usage.ru_stime
+        raise SystemExit("It did not end.")
 
     def kill(self) -> float:
         """End it at once; return the seconds of processor time that it has used."""

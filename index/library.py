@@ -519,7 +519,9 @@ class Library:
         from .parts.digesting import digest
 
         arrange, why = self.mornings.for_letter, self.taste.reasons
-        return digest(self._context, self.queries, arrange, why, since, query, top, now)
+        found = digest(self._context, self.queries, arrange, why, since, query, top, now)
+        self.taste.save()  # a letter comes every day, and papers are new for longer
+        return found
 
     def backup(self, path: File) -> Path:
         """Write the library as it is now to a file and return which."""

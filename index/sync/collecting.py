@@ -17,11 +17,12 @@ from ..safety.outgoing import Reading, tell_acts, tell_page, tell_papers
 from ..safety.register import tell_passed
 from ..store.store import Store
 from .drafts import is_typed
-from .memory import DRAFT, HEARD, HELD, KEPT, MACHINE, SENT, UNPASSED, Memory, page_name
+from .memory import DRAFT, HEARD, HELD, MACHINE, SENT, UNPASSED, Memory, page_name
 from .places import Places
 from .privacy import Privacy, private_pages, private_papers, public_labels, rows_of
 from .records import HeldRecords, unsent_papers
 from .registers import untold
+from .unknown import untold_kept
 from .wishes import has_untold, untold_settings
 
 DAYS = 30
@@ -125,8 +126,7 @@ class Collector:
         states = memory.all(MACHINE).values()
         plan.has_retired = any(state.get("is_untold") for state in states)
         plan.has_settings = has_untold(memory, self._settings)
-        kept = memory.common().names(KEPT)
-        plan.kept = sorted(kept - memory.names(KEPT)) if kept else []
+        plan.kept = untold_kept(database, memory)
         return plan
 
     def seen(self, plan: Plan) -> list[Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -17,6 +17,7 @@ from .logs import HEAD, RETIRE, Part
 from .memory import HEARD, HELD, KEPT, PAGE, SENT, SETTING, Memory, page_name
 from .registers import DRAFT_LINE, POSITION_LINE, take_registers, take_waiting
 from .runs import runs_of, united
+from .unknown import flat, says_more, whole
 from .wishes import SETTING_LINE, take_settings
 
 PAGES, PAPERS, ACTS, PASSED = ("page",), ("paper",), ("act",), ("passed",)
@@ -110,6 +111,8 @@ class Merging:
             pages: dict[int, dict[str, Any]] = {}
             for is_new in (False, True):
                 for told in self._told(part, PAGES, is_new=is_new):
+                    if is_new and says_more(told):
+                        self._keep_whole(told)
                     if isinstance(page := told.get("page"), int) and (is_new or page in used):
                         pages[page] = told
             for number, told in pages.items():
@@ -118,6 +121,8 @@ class Merging:
         for place, part in enumerate(self._parts):
             names = self._names(part) if part.kinds.get("paper") else {}
             for told in self._told(part, PAPERS):
+                if says_more(told):
+                    self._keep_whole(told, part)
                 records = told.get("records")
                 if isinstance(records, list):
                     told["records"] = list(_renumbered(records, place, numbers))
@@ -125,6 +130,8 @@ class Merging:
                 yield told
         for part in self._parts:
             for told in self._told(part, ACTS):
+                if says_more(told):
+                    self._keep(told)
                 if isinstance(act := told.get("act"), str):
                     weight = _weight(told)
                     self._heard[act.lower()] = max(weight, self._heard.get(act.lower(), 0))
@@ -132,6 +139,8 @@ class Merging:
         for part in self._parts:
             for told in self._told(part, PASSED):
                 self._passed = True
+                if says_more(told):
+                    self._keep(told)
                 yield told
 
     def _names(self, part: Part) -> dict[int, str]:
@@ -156,7 +165,10 @@ class Merging:
 
     def _others(self, kinds: Sequence[str]) -> Iterator[dict[str, Any]]:
         for part in self._parts:
-            yield from self._told(part, kinds)
+            for told in self._told(part, kinds):
+                if says_more(told):
+                    self._keep(told)
+                yield told
 
     def _unknown(self) -> Iterator[dict[str, Any]]:
         for part in self._parts:
@@ -167,7 +179,19 @@ class Merging:
     def _keep(self, told: Mapping[str, Any]) -> None:
         """Keep an object that is not understood, to pass it on and to understand it later."""
         if told.get("type") not in ("page", "paper"):
-            self._kept[sha256(compact(told).encode("utf-8", "replace")).hexdigest()[:32]] = told
+            self._kept[_sum(told)] = told
+
+    def _keep_whole(self, told: Mapping[str, Any], part: Part | None = None) -> None:
+        """Keep a page, or a paper with those that it names, of which not all is understood."""
+        pages = {
+            page["page"]: page
+            for is_new in (False, True)
+            if part is not None
+            for page in self._told(part, PAGES, is_new=is_new)
+            if isinstance(page.get("page"), int)
+        }
+        kept = whole(told, pages)
+        self._kept[_sum(kept)] = kept
 
     def _note_records(self, records: Sequence[Any], names: Mapping[int, str]) -> None:
         found: dict[str, list[int]] = {}
@@ -202,6 +226,11 @@ class Merging:
         sent = self._memory.get(SENT) or {}
         if sent.get("stamp", 0) == before:
             self._memory.put(SENT, "", {**sent, "stamp": self._stamp()})
+
+
+def _sum(told: Mapping[str, Any]) -> str:
+    """Return the name by which an object is kept."""
+    return sha256(compact(told).encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def _look_at_all(memory: Memory) -> None:
@@ -250,14 +279,24 @@ def retake(store: Store) -> None:
         left[compact(told)] = told
 
     if kept:
-        merge_objects(store, list(kept.values()), refused=refused, is_partial=True)
+        merge_objects(store, _in_order(kept.values()), refused=refused, is_partial=True)
         take_registers(store, memory, kept.values())
         memory.drop(
             KEPT,
             (
                 name
                 for name, told in kept.items()
-                if compact(told) not in left and told.get("type") in _UNDERSTOOD
+                if compact(told) not in left
+                and told.get("type") in _UNDERSTOOD
+                and not any(map(says_more, flat(told, 1)))
             ),
         )
     memory.put(SENT, "", UNDERSTANDING)
+
+
+def _in_order(kept: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return what was kept as lines, pages before papers and these before all else."""
+    lines: list[dict[str, Any]] = []
+    for told in kept:
+        lines += flat(told, len(lines) + 1)
+    return sorted(lines, key=lambda told: (*PAGES, *PAPERS, told.get("type")).index(told["type"]))

@@ -48,7 +48,9 @@ class Places:
         before = memory.all(PLACED) if known and known["told by"] == told_by else {}
         self.fresh[""] = seen
         for pid, *row in rows:
-            sign = _sum(row)
+            # What it was told by is in it: one that was found before papers were told otherwise
+            # stays behind where the paper was private since.
+            sign = _sum([told_by, *row])
             if before.get(str(pid)) != sign:
                 self.fresh[str(pid)], self._rows[pid] = sign, row
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
 from ..database.database import Database
 from ..stream_names import IS_DAY, IS_RENEWED
@@ -20,6 +21,12 @@ _STREAMED = f"""SELECT l.pid FROM places l WHERE l.gid IN (SELECT g.gid FROM pag
 
 _VERSIONS = f"""SELECT l.pid FROM places l WHERE l.gid IN (SELECT g.gid FROM pages g
     JOIN sources s USING(sid) WHERE {IS_RENEWED.format("s.name")} AND g.day >= :since)"""
+
+_ALL_WANTED = f"""SELECT gid, number, pid FROM records WHERE pid IN (
+    SELECT pid FROM marks WHERE value IS NOT NULL AND name <> 'private'
+    UNION SELECT pid FROM positions UNION SELECT pid FROM drafts
+    UNION {_STREAMED} UNION {_VERSIONS})"""
+"""Records of all papers that travel."""
 
 _WANTED = f"""SELECT j.value FROM json_each(:among) j WHERE
     EXISTS (SELECT 1 FROM marks m WHERE m.pid = j.value AND m.value IS NOT NULL
@@ -82,7 +89,10 @@ def unsent_papers(
     All travel where there is no day `since` which those do that are followed. Where the way held
     all `after` a row of the journal, and no paper has changed, that is where it begins.
     """
-    if after is None:
+    if after is None and since is not None:
+        held = HeldRecords(database, memory)
+        rows: Sequence[Any] = database.rows(_ALL_WANTED, {"since": since})
+    elif after is None:
         sizes = database.rows("SELECT gid, count(*) FROM records GROUP BY gid")
         held = HeldRecords(database, memory)
         short = [gid for gid, size in sizes if not held.is_all(gid, size)]
@@ -92,7 +102,9 @@ def unsent_papers(
         rows = _records(database, "pid", [pid for (pid,) in touched])
         held = HeldRecords(database, memory, {gid for gid, _, _ in rows})
     unsent = {pid for gid, number, pid in rows if pid not in private and not held.has(gid, number)}
-    return unsent if since is None or not unsent else _wanted(database, unsent, since)
+    if since is None or after is None or not unsent:
+        return unsent
+    return _wanted(database, unsent, since)
 
 
 def _records(

@@ -16,6 +16,7 @@ from .collecting import Collector, Plan
 from .memory import FILE, HEARD, HELD, KEPT, PAGE, PLACED, SENT, Memory
 from .retiring import untold
 from .runs import runs_of, united
+from .unknown import flat
 from .writing import Log, Step
 
 TOGETHER = 2_000
@@ -120,7 +121,9 @@ class Teller:
             objects += untold(self._memory)
         if plan.kept:
             common = self._memory.common()
-            objects += [common.get(KEPT, name) for name in plan.kept]
+            first = log.next_number()
+            for name in plan.kept:
+                objects += flat(common.get(KEPT, name), first + len(objects))
             self._memory.put_all(KEPT, dict.fromkeys(plan.kept, 1))
         log.append(objects)
 

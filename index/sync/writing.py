@@ -53,7 +53,9 @@ class Log:
         about = {"format": FORMAT, "machine": self._machine, "name": name}
         data = encode(about, 1)
         path = self._directory / ABOUT
-        if not path.exists() or path.read_bytes() != data:
+        # A pipe of that name would be waited for.
+        is_file = path.is_file() and not path.is_symlink()
+        if not is_file or path.read_bytes() != data:
             with whole_file(path, is_private=True) as partial:
                 partial.write_bytes(data)
 

@@ -140,8 +140,10 @@ class Round:
         self._done.others += done.others
         self._done.waiting = done.waiting
         self._done.sentences += done.sentences
-        for name in odd:
-            sentence = f"{clean(name)} in {self._address.name} is no file of Recto's; it is left."
+        if odd:
+            more = f", nor are {len(odd) - 1:,} others" if len(odd) > 1 else ""
+            told = f"{clean(odd[0])} in {self._address.name} is no file of Recto's{more}"
+            sentence = f"{told}; {'they are' if more else 'it is'} left."
             if self._memory.get("said", sentence) is None:
                 self._done.sentences.append(sentence)
                 with self._store.database.transaction():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import random
 import shutil
 from pathlib import Path
@@ -12,9 +13,11 @@ from typing import Any
 import pytest
 from recto.index import Library, Position, RectoError
 from recto.index.journal.fold import NOTE_SEAM
+from recto.index.store.passed import pass_papers
 from recto.index.sync import writing
 from recto.index.sync.layout import ROOT, look
 from recto.index.sync.lines import encode
+from recto.index.sync.merging import retake
 
 from ..support.importing import add_page, made_up
 from ..support.soundness import assert_is_sound
@@ -324,6 +327,65 @@ def test_what_is_not_understood_is_kept_and_passed_on(tmp_path: Path) -> None:
         assert acts_of(three) == acts_of(two)
 
 
+def test_unknown_keys_of_lines_that_are_understood_are_passed_on_once(tmp_path: Path) -> None:
+    with machines(tmp_path, "one", "two", "three", papers="marked") as (one, two, three):
+        add_page(one.store, "page", *PAPERS)
+        one.library.bookmark([one_id(one), one_id(one, 1)])
+        one.library.positions.keep(1, Position(7, 3, "words", 20))
+        one.library.notes.save_draft(one_id(one, 1), "half")
+        with one.store.database.transaction():
+            pass_papers(one.store.database, [1])
+        one.sync()
+        path = one.folder / one.log_files(one.id)[0]
+        lines = []
+        for line in map(json.loads, path.read_bytes().splitlines()):
+            number, at = line.pop("n"), line.pop("at", "")
+            del line["sum"]
+            kind = line["type"]
+            if kind != "recto-sync":
+                line["hue"] = f"{kind} {number}"
+            for record in line["records"] if kind == "paper" else ():
+                record[2]["tint"] = "blue"
+            lines.append(encode(line, number, at))
+        last = {"type": "setting", "name": "font", "value": "serif", "wall": "2026-01-01T00:00:00"}
+        path.write_bytes(b"".join([*lines, encode(last, len(lines) + 1)]))
+        carry(one.folder, two.folder)
+        two.second = three.folder = tmp_path / "second"
+        two.second.mkdir()
+        two.sync()
+        assert two.library.paper(one_id(two)).bookmarked
+        # What is private by now is not told on, neither as it is understood nor as it came.
+        two.library.marks.keep_private(one_id(two, 1))
+        two.sync(folder=two.second)
+        assert "papernumber1" not in private_words(three)
+        assert one_id(two, 1) not in private_words(three)
+        two.library.marks.keep_private(one_id(two, 1), False)
+        for _ in range(2):
+            three.sync()
+            two.sync(folder=two.second)
+        told = objects(three)
+        kinds = {line["type"] for line in told if "hue" in line}
+        assert kinds == {"page", "paper", "act", "passed", "position", "draft"}
+        assert {line["name"] for line in told if line["type"] == "setting"} == {"font"}
+        pages = {line["page"]: line for line in told if line["type"] == "page"}
+        assert len(pages) == len([line for line in told if line["type"] == "page"])
+        papers = [line for line in told if line["type"] == "paper" and "hue" in line]
+        assert len(papers) == 2
+        for paper in papers:
+            ((page, _, said),) = paper["records"]
+            assert said["tint"] == "blue" and pages[page]["source"] == "page"
+        three.sync()
+        assert two.sync(folder=two.second).sent == three.sync().sent == 0
+        assert acts_of(three) == acts_of(two)
+        for machine in (two, three):
+            with machine.store.database.transaction():
+                machine.store.database.execute(
+                    "DELETE FROM synced WHERE way = '' AND kind = 'sent'"
+                )
+                retake(machine.store)
+        assert two.canonical() == three.canonical()
+
+
 def test_theme_and_keys_travel_where_that_is_wanted(tmp_path: Path) -> None:
     folder = tmp_path / "folder"
     folder.mkdir()
@@ -457,6 +519,35 @@ def test_odd_lines_of_others_change_nothing_and_stop_nothing(tmp_path: Path) -> 
         assert two.library.paper(id).bookmarked
         assert_is_sound(two.store)
         assert two.sync().sent == 0
+
+
+def test_a_pipe_in_place_of_what_a_machine_is_called_is_not_waited_for(
+    two: tuple[Machine, Machine],
+) -> None:
+    one, _ = two
+    one.library.bookmark(one_id(one))
+    one.sync()
+    about = one.folder / ROOT / one.id / "about.json"
+    about.unlink()
+    os.mkfifo(about)
+    one.library.bookmark(one_id(one, 1))
+    assert one.sync().sent > 0
+    assert about.is_file()
+
+
+def test_another_file_is_begun_behind_lines_that_are_lost(two: tuple[Machine, Machine]) -> None:
+    one, other = two
+    one.library.bookmark(one_id(one))
+    one.sync()
+    path = one.folder / one.log_files(one.id)[0]
+    before = path.read_bytes()
+    one.library.bookmark(one_id(one, 1))
+    one.sync()
+    path.write_bytes(before)  # a carrier has put it back as it was
+    one.sync()
+    assert [name.name for name in one.log_files(one.id)][:2] == ["000001.jsonl", "000002.jsonl"]
+    assert other.sync().waiting == 0
+    assert acts_of(one) == acts_of(other)
 
 
 def test_it_is_known_without_a_run_whether_anything_is_to_be_told(

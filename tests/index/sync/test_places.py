@@ -12,7 +12,7 @@ from recto.index.journal.identities import Item, identities
 from recto.index.sync import places
 
 from ..support.importing import add_page, made_up
-from .meeting import Machine, machines
+from .meeting import Machine, machines, objects
 
 PAPERS = [made_up(f"Paper number {number}", f"About {number}.") for number in range(6)]
 
@@ -89,6 +89,23 @@ def test_a_place_that_another_machine_has_told_is_not_told_again(two: list[Machi
     assert other.sync().sent == 1
     assert one.sync().sent == 0
     assert one.canonical() == other.canonical()
+
+
+def test_a_place_is_told_where_its_paper_was_private_while_it_was_told_otherwise(
+    two: list[Machine],
+) -> None:
+    one, _ = two
+    one.sync()
+    id = id_of(one, 1)
+    one.library.marks.keep_private([id], True)
+    arxiv = "2401.00001"
+    add_page(one.store, "other page", made_up("Paper number 0", "About 0.", arxiv))
+    one.sync()
+    one.library.marks.keep_private([id], False)
+    one.sync()
+    told = [line["told"] for line in objects(one) if line["type"] == "position"]
+    assert arxiv in [item[1] for item in told]
+    assert one.sync().sent == 0
 
 
 def placed(machine: Machine) -> list[Position]:

@@ -122,6 +122,8 @@ def say_papers(library: Library, text: str, view: View, given: dict[str, Any]) -
     ranked = {one.rowid: one for one in library.taste.ranked(rowids)} if rowids else {}
     ids = named_papers(library, ranked.values()) if given["json"] else {}
     _say_hits(results, page, matches, is_json=given["json"], ranked=ranked, ids=ids)
+    if is_ranked:
+        library.taste.save()
     if not results.hits:
         place = "" if view == View() else f" in the view {view}"
         if text.strip():

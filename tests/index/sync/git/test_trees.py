@@ -62,6 +62,14 @@ def test_the_same_files_in_any_order_leave_the_same_lines(
         assert before == {name: (files.folder / name).read_bytes() for name in files.names()}
 
 
+@pytest.mark.parametrize(
+    ("name", "is_own"),
+    [("000001.jsonl", True), ("é" * 100, True), ("é" * 101, False), ("a\nb", False)],
+)
+def test_a_name_that_no_file_system_takes_is_none_of_ours(name: str, is_own: bool) -> None:
+    assert is_own_name(f"{ROOT}/machine1/{name}") == is_own
+
+
 def test_a_machine_goes_on_with_its_own_file_and_others_are_as_the_repository_has_them(
     tmp_path: Path,
 ) -> None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+from recto.index.marking import tastes
+
 from ...shells import Shell
 
 
@@ -35,3 +38,18 @@ def test_a_taste_is_told_and_corrected(shell: Shell, tmp_path: Path) -> None:
     (learned,) = shell.lines("taste", "--from", str(bib))
     assert learned.startswith("1 paper of thesis.bib teaches what you want.")
     assert json.loads(shell("taste", "--json")[1])["learned_from"] == {"added": 1, "rejected": 0}
+
+
+@pytest.mark.parametrize("words", [("taste",), ("search", "pruning", "--sort", "taste")])
+def test_what_was_read_for_it_is_kept_for_the_next_command(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    (paper,) = shell.objects("search", "pruning", "--limit", "1")
+    shell.lines("queue", paper["id"])
+    told = shell.lines(*words)
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("a text is cut into terms again")
+
+    monkeypatch.setattr(tastes, "vector_of", refuse)
+    assert shell.lines(*words) == told
