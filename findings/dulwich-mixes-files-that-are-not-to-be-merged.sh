@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # dulwich 1.2.21 merges a file line by line that must not be, and calls it clean: one that has bytes
-# of zero in it, and one that .gitattributes marks `-merge`. What it commits is neither machine's file
+# of zero in it, and one that .gitattributes marks `-merge`. What it leaves is neither machine's file
 # but a mixture of both. git 2 and pygit2 1.21.0 tell a conflict, and git leaves the file as it was.
 # Guessed before it was run: a conflict each time, and the file here as it was.
 # Exits 0 while it is as described, 1 once it is not.
