@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any
@@ -20,7 +21,6 @@ from typing import Any
 import numpy as np
 from recto.index.taste.profiles import (
     AGAINST,
-    INTERESTS,
     NOTHING,
     Profile,
     Taught,
@@ -44,6 +44,7 @@ from .taste_readers import (
     recalls,
     refusals,
 )
+from .taste_recipe import Recipe
 
 Scores = np.ndarray[Any, Any]
 Rank = Callable[[Question], Scores]
@@ -55,16 +56,20 @@ class Recto:
     def __init__(self, texts: Sequence[tuple[str, str]]) -> None:
         self._texts = texts
         self.vectors: list[TermVector] = [vector_of(*text) for text in texts]
-        self._places: dict[int, int] = {}
-        places = [
-            self._places.setdefault(term, len(self._places))
-            for vector in self.vectors
-            for term in vector.terms
+        papers = Counter(term for vector in self.vectors for term in vector.terms)
+        self._places = {
+            term: place
+            for place, term in enumerate(term for term, count in papers.items() if count > 1)
+        }  # a term of one paper says nothing of another
+        kept = [
+            (row, self._places[term], weight)
+            for row, vector in enumerate(self.vectors)
+            for term, weight in zip(vector.terms, vector.weights, strict=True)
+            if term in self._places
         ]
-        weights = [weight for vector in self.vectors for weight in vector.weights]
-        starts = np.cumsum([0, *(len(vector.terms) for vector in self.vectors)])
+        rows, columns, weights = zip(*kept, strict=True)
         shape = len(self.vectors), len(self._places)
-        self._matrix: Any = csr_matrix((np.array(weights, float), places, starts), shape)
+        self._matrix: Any = csr_matrix((np.array(weights, float), (rows, columns)), shape)
         self._scales = np.array([scale_of(vector.norm) for vector in self.vectors], float)
 
     def profile(self, question: Question) -> Profile:
@@ -76,18 +81,27 @@ class Recto:
     def rank(self, question: Question) -> Scores:
         """Return the scores of all candidates: the product's, by matrices and floating point."""
         profile = self.profile(question)
-        rows = np.zeros((len(self._places), INTERESTS + 1))
-        for term, row in profile.rows.items():
-            rows[self._places[term]] = [field_of(row, place) for place in range(INTERESTS + 1)]
-        found = np.asarray(self._matrix @ rows) * 1e6 / self._scales[:, None]
         sizes = np.array(profile.sizes, float)
-        powers = np.maximum(found[:, : len(sizes)], 0) ** 1.25 @ sizes / sizes.sum()
-        return np.asarray(powers**0.8 - found[:, AGAINST] * AGAINST_PART / 100)
+        columns = [*range(len(sizes)), *([AGAINST] if question.rejected else [])]
+        rows = np.zeros((len(self._places), len(columns)))
+        for term, row in profile.rows.items():
+            if (at := self._places.get(term)) is not None:
+                rows[at] = [field_of(row, place) for place in columns]
+        among: Any = slice(None) if question.candidates is None else list(question.candidates)
+        matrix = self._matrix if question.candidates is None else self._matrix[among]
+        found = np.asarray(matrix @ rows) * 1e6 / self._scales[among, None]
+        near = found[:, : len(sizes)] ** 1.25 @ sizes / sizes.sum()
+        scores = np.zeros(len(self._scales))
+        scores[among] = near**0.8
+        if question.rejected:
+            scores[among] -= found[:, -1] * AGAINST_PART / 100
+        return scores
 
     def check(self, question: Question) -> None:
-        """Raise AssertionError unless the first hundred have the product's own scores."""
+        """Raise AssertionError unless the first hundred but for the liked have their scores."""
         found, profile = self.rank(question), self.profile(question)
-        for one in np.argsort(-found, kind="stable")[:100]:
+        best = [one for one in np.argsort(-found, kind="stable") if one not in question.liked]
+        for one in best[:100]:
             own = score(self.vectors[one], profile)
             assert abs(own - found[one]) <= 20 + abs(own) / 1000, (own, found[one])
 
@@ -97,7 +111,7 @@ class Recto:
     def _struck(self, question: Question) -> set[int]:
         stems = {*stems_of(question.struck)}
         struck = {hash_of(stem) for stem in stems}
-        for one in question.liked:
+        for one in question.liked if question.strikes_pairs else ():
             for text in self._texts[one]:
                 own = stems_of(text)
                 struck.update(
@@ -201,16 +215,21 @@ def main() -> None:
         ("morning, 3 liked", in_ten, mornings(readers, days, 3)),
         ("morning, 6 liked", in_ten, mornings(readers, days, 6)),
         ("hidden names, 6 liked", recall, names),
+        (
+            "the same, but for its pairs",
+            recall,
+            [one._replace(strikes_pairs=False) for one in names],
+        ),
         ("two readers in one", recall, pairs(readers)),
     ]
     recto.check(asked[1][2][0])
     recto.check(asked[-1][2][0])
-    peers: dict[str, Rank] = {}
+    peers: dict[str, Rank] = {"the recipe": Recipe(texts).rank}
     if not given.without_peers:
         others = Peers([" ".join(text) for text in texts])
         upvotes = np.array([record.get("upvotes") or 0 for record in records], float)
         newest = np.array(days, float)
-        peers = {
+        peers |= {
             "TF-IDF centroid": others.centroid,
             "arxiv-sanity's SVM": others.svm,
             "upvotes": lambda _: upvotes,

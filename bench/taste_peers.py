@@ -34,7 +34,11 @@ class Peers:
         if not question.struck:
             return self._vectors
         word = question.struck.lower()
-        struck = [at for name, at in self._names.items() if word in name.split()]
+        struck = [
+            at
+            for name, at in self._names.items()
+            if word == name or (question.strikes_pairs and word in name.split())
+        ]
         kept = np.ones(self._vectors.shape[1], np.float32)
         kept[struck] = 0
         return self._vectors.multiply(kept[None, :]).tocsr()

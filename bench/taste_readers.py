@@ -27,7 +27,7 @@ _PLACES = re.compile(
     r"\b(Google|DeepMind|Microsoft|Meta AI|Alibaba|Tencent|ByteDance|Baidu|NVIDIA|Nvidia|OpenAI|"
     r"Anthropic|Amazon|Apple|Adobe|Huawei|IBM|Salesforce|Tsinghua|Stanford|Berkeley|MIT|CMU|ETH)\b"
 )
-_NAME = re.compile(r"(?<![\w-])(?:[A-Z][a-z]*[A-Z]\w*|[A-Z]{3,}\w*)(?![\w-])")
+NAME = re.compile(r"(?<![\w-])(?:[A-Z][a-z]*[A-Z]\w*|[A-Z]{3,}\w*)(?![\w-])")
 
 
 class Question(NamedTuple):
@@ -40,6 +40,8 @@ class Question(NamedTuple):
     """All but those left out where there are none."""
     rejected: Sequence[int] = ()
     struck: str = ""
+    strikes_pairs: bool = True
+    """Whether what is struck is struck in pairs of words too, as the product does it."""
     reader: int = 0
 
 
@@ -144,10 +146,10 @@ def refusals(
 
 def hidden_names(records: Sequence[dict[str, Any]], days: Sequence[int]) -> list[Question]:
     """Return the papers of topics: of a name in 12 to 50 abstracts, struck from the profile."""
-    abstracts = Counter(name for record in records for name in {*_NAME.findall(record["abstract"])})
+    abstracts = Counter(name for record in records for name in {*NAME.findall(record["abstract"])})
     papers = defaultdict[str, list[int]](list)
     for number, record in enumerate(records):
-        for name in {*_NAME.findall(f"{record['title']} {record['abstract']}")}:
+        for name in {*NAME.findall(f"{record['title']} {record['abstract']}")}:
             papers[name].append(number)
     questions = []
     for name in sorted(abstracts):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -102,16 +103,27 @@ class Tags:
     def _renamed_searches(self, old: str, new: str) -> dict[str, object]:
         """Return the saved searches of a tag as they are under its new name."""
         renamed: dict[str, object] = {}
+        asked = re.compile(rf'(?<![^\s(-])(tag:"?){re.escape(old)}(?=["/\s)]|$)')
+        written = new if not re.search(r"\s", new) else ""
         for search in load_searches(self._database):
-            view = search.view
+            view, text = search.view, search.text
             if view.kind == "tag" and f"{view.name}/".startswith(f"{old}/"):
                 view = View("tag", _renamed(view.name, old, new))
-                renamed[SEARCH + search.name] = {
-                    "text": search.text,
-                    "view": str(view),
-                    "sort": search.sort,
-                    "slot": search.slot,
-                }
+            if written:
+                text = asked.sub(lambda found: found[1] + written, text)
+            if (view, text) == (search.view, search.text):
+                continue
+            told: dict[str, object] = {
+                "text": text,
+                "view": str(view),
+                "sort": search.sort,
+                "slot": search.slot,
+            }
+            if search.standing is not None:
+                told["standing"] = search.standing.way
+                if search.standing.most is not None:
+                    told["most"] = search.standing.most
+            renamed[SEARCH + search.name] = told
         return renamed
 
 

@@ -8,10 +8,12 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice, pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import NotFoundError, RectoError, SearchIndexError, Superseded
 from ..journal.acts import ADD, STEP, TASTE, TAUGHT, TEACHES, part_of
+from ..pages.directories import is_several
 from ..parts.context import Context
 from ..taste.cache import Known, TermCache
 from ..taste.learned import Learned
@@ -80,8 +82,8 @@ class Tastes:
         self._lock = threading.RLock()
         key = f"{context.store.library_id} {term_weights().checksum}"
         self._terms = TermCache(context.locations.cache / "terms", key, self._vectors_of)
-        self._taste = Learned(None, NOTHING, Lessons({}, frozenset()), {}, {}, 0)
-        self._of_tag = Learned(None, NOTHING, Lessons({}, frozenset()), {}, {}, 0)
+        self._taste = Learned(None, NOTHING, Lessons({}, {}), {}, {}, 0)
+        self._of_tag = Learned(None, NOTHING, Lessons({}, {}), {}, {}, 0)
         self._scores: dict[int, tuple[int, int]] = {}
         """By row number the `rev` of a paper and its score for the taste that is known."""
 
@@ -194,16 +196,26 @@ class Tastes:
         return profile_of(self._database, taste, registered(self._database, TASTE))
 
     def strike(self, word: str, on: bool = True) -> Marked:
-        """Let a word count no more, or again; one act. Raises RectoError for what is no word."""
+        """Let a word count no more, or again, however it is spelled; one act.
+
+        Raises RectoError for what is no word, and NotFoundError for one again that counts.
+        """
         word = " ".join(clean(word).casefold().split())
-        if not stems_of(word) or len(word) > _LONGEST:
+        stems = stems_of(word)
+        if not stems or len(word) > _LONGEST:
             reason = "It has no word that could count."
             if len(word) > _LONGEST:
                 reason = f"It has more than {_LONGEST} characters."
             raise RectoError("That cannot be struck", reason, "Name one word, or two neighbours.")
         journal = self._context.store.journal
         with self._database.transaction():
-            act = journal.record("strike" if on else "unstrike", library={TASTE + word: on})
+            struck = [one for one in registered(self._database, TASTE) if stems_of(one) == stems]
+            if not on and not struck:
+                reason = f"“{word}” is not struck."
+                raise NotFoundError("Nothing to allow", reason, "`recto taste` tells what is.")
+            words = [word] if on else struck
+            kind = "strike" if on else "unstrike"
+            act = journal.record(kind, library={TASTE + one: on for one in words})
         return marked(self._context, act)
 
     def forget(self) -> Marked:
@@ -220,7 +232,13 @@ class Tastes:
         return self._taught([self._intake.add_zotero(None, None, False)], before)
 
     def learn_from(self, path: str | os.PathLike[str]) -> list[AddReport]:
-        """Take a file of papers in, all of which teach; see `Library.add`."""
+        """Take a file of papers in, all of which teach; see `Library.add`.
+
+        Raises RectoError for a directory of several, of which nothing is taken in.
+        """
+        if is_several(Path(path)):
+            reason = f"{clean(os.fspath(path))} is a directory."
+            raise RectoError("One file teaches at a time", reason, "Name one of its files.")
         before = self._last_act()
         return self._taught(self._intake.add([path]), before)
 
@@ -285,10 +303,21 @@ class Tastes:
     def _made(self, key: object, lessons: Lessons, is_stale: Callable[[], bool] | None) -> Learned:
         if not lessons.liked:
             return Learned(key, NOTHING, lessons, {}, {}, 0)
+        names = self._known([*lessons.liked, *lessons.rejected])
+        # By the id where one act marked several: row numbers differ from machine to machine.
         newest = sorted(
-            lessons.liked, key=lambda rowid: (-_amount(lessons, rowid), -lessons.liked[rowid].clock)
+            names.keys() & lessons.liked.keys(),
+            key=lambda rowid: (
+                -_amount(lessons, rowid),
+                -lessons.liked[rowid].clock,
+                names[rowid][0],
+            ),
         )[:MOST_LIKED]
-        known = self._known([*newest, *sorted(lessons.rejected)[-MOST_REJECTED:]])
+        against = sorted(
+            names.keys() & lessons.rejected.keys(),
+            key=lambda rowid: (-lessons.rejected[rowid], names[rowid][0]),
+        )[:MOST_REJECTED]
+        known = {rowid: names[rowid] for rowid in (*newest, *against)}
         vectors = self._vectors({rowid: rev for rowid, (_, rev) in known.items()}, is_stale)
         liked, rejected = list[Taught](), list[Taught]()
         for rowid, (name, _) in known.items():

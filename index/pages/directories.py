@@ -51,6 +51,17 @@ def list_files(path: Path) -> Listed:
     return Listed(files, pdfs, len(found) - len(files) - len(pdfs))
 
 
+def is_several(path: Path) -> bool:
+    """Whether a path is a directory of more than one thing to be taken in; PDF files are one."""
+    try:
+        if is_zotero(path) or not path.is_dir():
+            return False
+        listed = list_files(path)
+    except (OSError, ValueError, SourceError):
+        return False  # which is told when it is read
+    return len(listed.files) + bool(listed.pdfs) + bool(listed.skipped) > 1
+
+
 def files_in(directory: Path) -> list[Path]:
     """Return the files directly in a directory, sorted, without hidden ones.
 

@@ -19,14 +19,17 @@ from ..disk.private import make_directory
 from ..disk.whole_files import whole_file
 from .terms import TermVector
 
-FORM = 1
+FORM = 2
 """Rises with every change of what terms are or how they are kept."""
 
 MOST = 4000
 """Papers that are kept, of some thousand bytes each; those go that were not asked for longest."""
 
-_HEAD = struct.Struct("<IQIHHI")
-"""Of a paper: row number, rev, length of the vector, terms, authors, checksum of both."""
+_HEAD = struct.Struct("<IQIII")
+"""Of a paper: row number, rev, length of the vector, terms, authors."""
+
+_CHECKSUM = struct.Struct("<I")
+"""Behind each paper: that of its head, terms and authors."""
 
 Known = Mapping[int, int]
 """Row numbers of papers with the `rev` at which they changed last."""
@@ -99,12 +102,14 @@ class TermCache:
         if not data.startswith(self._key):
             return {}
         while at + _HEAD.size <= len(data):
-            rowid, rev, norm, terms, authors, checksum = _HEAD.unpack_from(data, at)
-            at += _HEAD.size
-            end = at + 6 * terms + 4 * authors
-            body = data[at:end]
-            if crc32(body) != checksum:
+            rowid, rev, norm, terms, authors = _HEAD.unpack_from(data, at)
+            start = at + _HEAD.size
+            end = start + 6 * terms + 4 * authors
+            if end + _CHECKSUM.size > len(data):
                 return {}
+            if crc32(data[at:end]) != _CHECKSUM.unpack_from(data, end)[0]:
+                return {}
+            body = data[start:end]
             found[rowid] = (
                 rev,
                 TermVector(
@@ -114,12 +119,12 @@ class TermCache:
                     array("I", body[6 * terms :]),
                 ),
             )
-            at = end
+            at = end + _CHECKSUM.size
         return found
 
 
 def _packed(rowid: int, rev: int, vector: TermVector) -> bytes:
     parts = (vector.terms, vector.weights, vector.authors)
     body = b"".join(part.tobytes() for part in parts)
-    sizes = len(vector.terms), len(vector.authors)
-    return _HEAD.pack(rowid, rev, vector.norm, *sizes, crc32(body)) + body
+    head = _HEAD.pack(rowid, rev, vector.norm, len(vector.terms), len(vector.authors))
+    return head + body + _CHECKSUM.pack(crc32(body, crc32(head)))

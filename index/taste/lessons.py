@@ -48,7 +48,9 @@ _ADDED = f"""SELECT l.pid, max(j.clock) FROM pages g JOIN sources s USING(sid)
     AND NOT {IS_DAY.format("s.name")} OR s.name IN (SELECT value FROM json_each(:sources)))
     GROUP BY l.pid"""
 
-_REJECTED = "SELECT pid FROM marks WHERE name = 'rejected' AND value IS NOT NULL AND clock > ?"
+_REJECTED = (
+    "SELECT pid, clock FROM marks WHERE name = 'rejected' AND value IS NOT NULL AND clock > ?"
+)
 
 _SETTINGS = """SELECT name, value FROM settings
     WHERE name >= ? AND name < ? AND value IS NOT NULL AND value <> 'false' AND clock > ?"""
@@ -67,7 +69,8 @@ class Lessons(NamedTuple):
 
     liked: Mapping[int, Lesson]
     """By row number."""
-    rejected: frozenset[int]
+    rejected: Mapping[int, int]
+    """By row number the clock of the act."""
 
 
 def forgotten_before(database: Database) -> int:
@@ -111,11 +114,13 @@ def load_lessons(database: Database, marked: Moment) -> Lessons:
     sources = json.dumps(registered(database, TEACHES, since))
     for rowid, clock in database.rows(_ADDED, {**told, "sources": sources}):
         learn(rowid, "added", clock)
-    rejected = {rowid for (rowid,) in database.rows(_REJECTED, (since,))}
-    rejected &= set(rowids_of(marked.rejected))
-    for rowid in rowids_of(marked.rejected):
+    are_rejected = set(rowids_of(marked.rejected))
+    for rowid in are_rejected:
         liked.pop(rowid, None)
-    return Lessons(liked, frozenset(rejected))
+    rejected = {
+        rowid: clock for rowid, clock in database.rows(_REJECTED, (since,)) if rowid in are_rejected
+    }
+    return Lessons(liked, rejected)
 
 
 _ORDER: Mapping[str, int] = {

@@ -40,7 +40,8 @@ class TasteReason(NamedTuple):
     text: str
     """A word as the paper writes it, a title, an author's name, or that of a standing search."""
     part: int
-    """Its part of what speaks for the paper, in thousandths; below 0 where it speaks against it."""
+    """Its part of what speaks for the paper, or against it where that is more, in thousandths;
+    below 0 where it speaks against it."""
     papers: tuple[int, ...] = ()
     """The row numbers of the papers that it was learned from, the nearest first."""
     way: str = ""

@@ -107,13 +107,15 @@ def _reasons(
 ) -> Iterable[TasteReason]:
     rowid, vector, authors, found, told = paper
     score = score_of(vector, taste.profile)
-    whole = score.wanted + score.by_authors or 1
+    # Of what speaks for it, or against it where that is more: nothing may be for it at all.
+    whole = max(score.wanted + score.by_authors, score.against, 1)
     worth = [one for one in told if one.part > 0 and one.text]
     for one in chosen_words(worth, found, liked.of(worth)):
         papers = _together(liked.taught, one)
         yield TasteReason("word", one.text, one.part * score.wanted // whole // 1000, papers)
-    if near := _nearest(taste, liked.taught, rowid, vector):
-        row = database.row("SELECT title FROM texts WHERE pid = ?", (near,))
+    near = _nearest(taste, liked.taught, rowid, vector)
+    # The taste may be of a moment ago, and what taught it be joined with another paper since.
+    if near and (row := database.row("SELECT title FROM texts WHERE pid = ?", (near,))):
         yield TasteReason("near", row[0], 0, (near,), taste.lessons.liked[near].way)
     hashes = [author_hash(name) for name in authors]
     if name := author_among(authors, hashes, taste.profile):

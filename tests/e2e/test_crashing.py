@@ -32,6 +32,19 @@ def break_at(directory: Path, module: str, name: str) -> str:
     return str(directory)
 
 
+def test_nobody_who_is_still_at_work_holds_up_the_end(
+    spawn: Spawn, tmp_path: Path, indexed: str
+) -> None:
+    breaking = break_at(tmp_path / "breaking", "recto.tui.commands.moving", "last")
+    with (tmp_path / "breaking" / "sitecustomize.py").open("a") as code:
+        code.write("import threading\nthreading.Thread(target=threading.Event().wait).start()\n")
+    terminal = spawn(indexed, PYTHONPATH=breaking)
+    terminal.wait_for(FIRST)
+    terminal.send("G")
+    assert terminal.wait_for_exit() == 70
+    terminal.assert_restored()
+
+
 @pytest.mark.parametrize(
     ("module", "name", "keys"),
     [

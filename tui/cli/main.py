@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import signal
 import sys
+import threading
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -44,6 +46,11 @@ def run() -> NoReturn:
         with suppress(OSError):
             os.write(2, _LAST_WORDS)  # all else that speaks takes more
         os._exit(_WITHOUT_MEMORY)
+    if threading.active_count() > 1:
+        # All is said and on disk. Whoever is still at work would be waited for, perhaps for ever,
+        # or be stopped wherever he is, with locks that the end of the interpreter waits for.
+        atexit._run_exitfuncs()  # programs that were started end
+        os._exit(status)
     sys.exit(status)
 
 

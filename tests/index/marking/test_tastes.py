@@ -230,3 +230,94 @@ def test_what_may_be_asked_for_is_prepared_and_what_nobody_waits_for_is_left(
     del made[:]
     assert five.listing("", sort="taste").telling
     assert made == []
+
+
+def test_the_marks_of_one_act_teach_the_same_whatever_the_row_numbers_are(
+    five: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tastes, "MOST_LIKED", 2)
+    monkeypatch.setattr(tastes, "MOST_REJECTED", 1)
+    lines = (tmp_path / "page.jsonl").read_text().splitlines(keepends=True)
+    (tmp_path / "other.jsonl").write_text("".join(reversed(lines)))
+    at = rowids(five)
+    five.queue(rowids=[at["merging"], at["permuting"], at["cells"]])
+    five.not_interested(rowids=[at["speech"], at["hearing"]])
+    five.export_library(tmp_path / "out.jsonl")
+    with Library.open(tmp_path / "other", seeds=False) as other:
+        other.add([tmp_path / "other.jsonl"])
+        other.import_library(tmp_path / "out.jsonl")
+        found = []
+        for library in (five, other):
+            names = {rowid: name for name, rowid in rowids(library).items()}
+            taste = library.taste.now()
+            found.append((
+                {names[rowid] for rowid in taste.liked},
+                {names[rowid] for rowid in taste.rejected},
+            ))  # fmt: skip
+    assert found[0] == found[1]
+
+
+def test_what_was_rejected_last_teaches(five: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tastes, "MOST_REJECTED", 1)
+    at = rowids(five)
+    five.queue(rowids=[at["merging"]])
+    later, sooner = sorted((at["speech"], at["cells"]))
+    five.not_interested(rowids=[sooner])
+    five.not_interested(rowids=[later])
+    assert {*five.taste.now().rejected} == {later}
+
+
+def test_the_parts_of_a_paper_that_nothing_speaks_for_are_parts(five: Library) -> None:
+    at = rowids(five)
+    five.queue(rowids=[at["cells"]])
+    five.not_interested(rowids=[at["speech"]])
+    against = [
+        reason
+        for one in five.taste.ranked([at["hearing"], at["permuting"]])
+        for reason in one.reasons
+        if reason.kind == "against"
+    ]
+    assert against
+    assert all(-1000 <= reason.part < 0 for reason in against)
+
+
+def test_reasons_of_a_moment_ago_do_without_a_paper_that_is_gone(
+    five: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = rowids(five)
+    five.queue(rowids=[at["merging"]])
+    taste = five.taste.now()
+    gone = max(at.values()) + 1
+    taste = taste._replace(
+        liked={gone: taste.liked[at["merging"]]},
+        lessons=taste.lessons._replace(liked={gone: taste.lessons.liked[at["merging"]]}),
+    )
+    (reasons,) = five.taste.reasons([at["permuting"]], taste).values()
+    assert not [one for one in reasons if one.kind == "near"]
+
+
+def test_a_word_is_allowed_however_it_is_spelled_and_only_if_it_was_struck(five: Library) -> None:
+    five.taste.strike("Poincaré")
+    five.taste.strike("loss landscape")
+    five.taste.strike("poincare", on=False)
+    five.taste.strike("Loss Landscapes", on=False)
+    assert five.taste.profile().struck == ()
+    with pytest.raises(RectoError, match="not struck"):
+        five.taste.strike("landscape", on=False)
+    five.undo()
+    assert five.taste.profile().struck == ("loss landscape",)
+
+
+def test_a_directory_of_several_files_is_refused_before_it_is_taken_in(
+    five: Library, tmp_path: Path
+) -> None:
+    several = tmp_path / "several"
+    several.mkdir()
+    for name in ("one", "two"):
+        (several / f"{name}.jsonl").write_text(
+            f'{{"title": "Paper {name}", "abstract": "Cells"}}\n'
+        )
+    papers = five.stats()["papers"]
+    with pytest.raises(RectoError, match="is a directory"):
+        five.taste.learn_from(several)
+    assert five.stats()["papers"] == papers

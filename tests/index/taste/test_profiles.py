@@ -175,3 +175,26 @@ def test_terms_are_kept_for_the_next_start(tmp_path: Path) -> None:
     TermCache(path, "another", make).vectors({8: 1})
     assert asked == [8]
     assert array("I").itemsize == 4
+
+
+def test_terms_that_were_damaged_anywhere_are_made_anew(tmp_path: Path) -> None:
+    path = tmp_path / "terms"
+    TermCache(path, "one", lambda rowids: [(1, made_up(1).vector)]).vectors({1: 10})
+    cache = TermCache(path, "one", lambda rowids: [(1, made_up(1).vector)])
+    cache.vectors({1: 10})
+    cache.save()
+    data = path.read_bytes()
+    start = data.index(b"\n") + 1
+    for at in range(start, start + 24):  # the head, in which the length of the vector stands
+        path.write_bytes(data[:at] + bytes([data[at] ^ 0x55]) + data[at + 1 :])
+        found = TermCache(path, "one", lambda rowids: [(1, made_up(1).vector)]).vectors({1: 10})
+        assert found == {1: made_up(1).vector}
+
+
+def test_a_paper_of_very_many_terms_is_kept(tmp_path: Path) -> None:
+    many = 70_000
+    vector = TermVector(array("I", range(many)), array("H", [1]) * many, 264, array("I"))
+    cache = TermCache(tmp_path / "terms", "one", lambda rowids: [(1, vector)])
+    cache.vectors({1: 1})
+    cache.save()
+    assert TermCache(tmp_path / "terms", "one", lambda rowids: []).vectors({1: 1}) == {1: vector}

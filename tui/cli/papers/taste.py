@@ -43,20 +43,17 @@ def _run(library: Library, given: dict[str, Any]) -> int:
     taste = library.taste
     if given["file"] == "-":
         raise UsageError("Wrong arguments", "--from takes a file.", "See recto taste --help.")
-    if given["file"]:
+    if given["file"] is not None:
         is_zotero = given["file"].casefold() == "zotero" and not Path(given["file"]).exists()
-        reports = taste.learn_from_zotero() if is_zotero else taste.learn_from(given["file"])
-        if len(reports) != 1:
-            hint = "Name one of its files."
-            raise UsageError("--from takes one file", f"{given['file']} is a directory.", hint)
-        (report,) = reports
+        (report,) = taste.learn_from_zotero() if is_zotero else taste.learn_from(given["file"])
         if report.error is not None:
             raise report.error
         teach = "teaches" if report.records == 1 else "teach"
         told = f"{count(report.records, 'paper')} of {report.name} {teach} what you want. {_UNDO}"
         say_outcome(told, {"name": report.name, "papers": report.records}, given)
-    elif given["strike"] or given["allow"]:
-        done = taste.strike(given["strike"] or given["allow"], on=bool(given["strike"]))
+    elif given["strike"] is not None or given["allow"] is not None:
+        is_struck = given["strike"] is not None
+        done = taste.strike(given["strike"] if is_struck else given["allow"], on=is_struck)
         say_outcome(f"{done.sentence} {_UNDO}", {"sentence": done.sentence}, given)
     elif given["forget"]:
         done = taste.forget()

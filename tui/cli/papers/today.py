@@ -42,6 +42,7 @@ def _today(library: Library, given: dict[str, Any]) -> int:
     ranked = {one.rowid: one for one in library.taste.ranked(rowids, tag)}
     papers = library.rows(rowids)
     ids = named_papers(library, ranked.values()) if given["json"] else {}
+    library.taste.save()  # before whoever reads it may have seen enough
     page = PrintedPage.of_stdout()
     for paper in papers:
         one = ranked[paper.rowid]
@@ -56,7 +57,6 @@ def _today(library: Library, given: dict[str, Any]) -> int:
     elif page.width is not None and not given["json"]:
         say()
         say(" · ".join([_ending(morning, len(papers)), *_aside(morning)]))
-    library.taste.save()
     if given["seen"]:
         library.news.pass_over([*rowids, *morning.hidden, *morning.held])
     return 0 if papers else 1
