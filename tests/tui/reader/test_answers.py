@@ -12,6 +12,7 @@ from recto.index import Library, Listing, OtherVersionError, RectoError, Superse
 from recto.tui.reader.answers import Answers
 from recto.tui.reader.finder import Finder
 from recto.tui.reader.mark_writer import MarkWriter
+from recto.tui.reader.messages import PapersLeft, ReadingFound, ResultsReady, SearchFailed
 from recto.tui.reader.searcher import Answer, Request, Searcher
 from recto.tui.reader.state import ReaderState
 
@@ -137,7 +138,9 @@ def test_what_is_looked_for_is_left_when_the_reader_is(
         raise Superseded
 
     monkeypatch.setattr(two, "listing", listing)
-    searcher = Searcher(two, Any, Any, Any, Any, lambda message: None)
+    searcher = Searcher(
+        two, ResultsReady, SearchFailed, ReadingFound, PapersLeft, lambda message: None
+    )
     searcher.start()
     searcher.ask(request(1, "a"))
     assert looking.wait(30)
