@@ -140,11 +140,12 @@ class Following:
             self._let_old_go()
             return outcomes
 
-    def add_named(self, names: Iterable[str]) -> NamedPapers:
+    def add_named(self, names: Iterable[str], *, stopped: Stop | None = None) -> NamedPapers:
         """Add papers by arXiv ids, links or DOIs, with what arXiv and Crossref tell of them.
 
         Where these cannot be asked they come in by name alone, which `error` of what is returned
-        tells. Raises NotFoundError for what is no such name, StoreError and Interrupted.
+        tells. Raises NotFoundError for what is no such name, StoreError, and Interrupted, once it
+        is `stopped` too: of a question that is given up nothing comes.
         """
         from ..fetch.naming import Naming, take_named
 
@@ -155,9 +156,10 @@ class Following:
                 message = f"{text[:100]!r} is no arXiv id, link or DOI."
                 raise NotFoundError("No paper goes by that name", message)
             found.append(name)
-        naming = Naming(self.client())
-        outcome = take_named(self._context.store, naming, list(dict.fromkeys(found)))
-        self.take_in(outcome.records)
+        naming = Naming(self.client(stopped))
+        with contextlib.nullcontext() if stopped is None else stopped.at_work():
+            outcome = take_named(self._context.store, naming, list(dict.fromkeys(found)))
+            self.take_in(outcome.records)
         return outcome
 
     def complete(

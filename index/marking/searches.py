@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -99,15 +100,18 @@ class Searches:
         told = marked(self._context, recorded)
         return Saved(told.act, told.kind, told.sentence, (), 0, self._search(name))
 
-    def all(self, *, wait: bool = False) -> list[SavedSearch]:
+    def all(
+        self, *, wait: bool = False, is_stale: Callable[[], bool] | None = None
+    ) -> list[SavedSearch]:
         """Return the saved searches by key, with how many papers are new in each.
 
         Where the index is not ready and it is not to `wait` for it, `new` is what it last was.
+        Raises Superseded once `is_stale` says that nobody wants to know any more.
         """
         found = []
         for search in load_searches(self._database):
             try:
-                new = self.new_in(search, wait=wait)
+                new = self.new_in(search, wait=wait, is_stale=is_stale)
             except SearchIndexError:
                 new = self._last_new(search)
             found.append(search._replace(new=new))
@@ -118,12 +122,19 @@ class Searches:
         searches = load_searches(self._database)
         return tuple(search._replace(new=self._last_new(search)) for search in searches)
 
-    def new_in(self, search: SavedSearch | str, *, wait: bool = False) -> int:
+    def new_in(
+        self,
+        search: SavedSearch | str,
+        *,
+        wait: bool = False,
+        is_stale: Callable[[], bool] | None = None,
+    ) -> int:
         """Return how many of the papers that a saved search finds are new.
 
         It searches only when any paper is new, and remembers the answer until what it asks for has
         changed: papers, and for most searches marks and the day.
-        Raises SearchIndexError when the index is missing and it is not to `wait`.
+        Raises SearchIndexError when the index is missing and it is not to `wait`, and
+        Superseded once `is_stale` says that nobody wants to know any more.
         """
         saved = self._search(search if isinstance(search, str) else search.name)
         asked = _Asked(saved.text, saved.view, self._context.store.rev, *self._moment())
@@ -135,7 +146,8 @@ class Searches:
             from ..search.query.everywhere import is_of_texts_alone
 
             state = self._index.state()
-            listing = self._queries.listing("", view=View("search", saved.name), wait=wait)
+            view = View("search", saved.name)
+            listing = self._queries.listing("", view=view, wait=wait, is_stale=is_stale)
             found = bits_of(listing.rowids)
             if state != "ready" and not wait:
                 return (new & found).bit_count()  # the index does not have the newest yet

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import threading
@@ -14,7 +15,7 @@ from ..errors import NotFoundError, RectoError, SearchIndexError, Superseded
 from ..journal.acts import ADD, STEP, TASTE, TAUGHT, TEACHES, part_of
 from ..pages.directories import is_several
 from ..parts.context import Context
-from ..taste.cache import TermCache
+from ..taste.cache import Known, TermCache
 from ..taste.learned import Learned
 from ..taste.lessons import Lessons, forgotten_before, load_lessons, registered
 from ..taste.profiles import NOTHING, Taught, make_profile
@@ -45,8 +46,9 @@ MOST_SCORED = 3000
 _SEEDS = 30
 """Papers marked last that these are to be near to."""
 
-Near = Callable[[Sequence[int], int], Sequence[int]]
-"""Gives the papers nearest to each of some, so many of each; raises SearchIndexError."""
+Near = Callable[[Sequence[int], int, Callable[[], bool] | None], Sequence[int]]
+"""Gives the papers nearest to each of some, so many of each; raises SearchIndexError, and
+Superseded once the last says that they are not waited for any more."""
 
 _MARKED, _ADDED = 2, 1
 """How much a paper counts that was marked, and one that was only brought in by hand."""
@@ -90,29 +92,30 @@ class Tastes:
         """Whether anything has taught what the reader wants."""
         return bool(self.now().profile.sizes)
 
-    def now(self, tag: str = "") -> Learned:
+    def now(self, tag: str = "", is_stale: Callable[[], bool] | None = None) -> Learned:
         """Return the taste as the marks are now, or that of the papers of a tag.
 
-        Against is the same for all tags. Raises NotFoundError for a tag that no paper has.
+        Against is the same for all tags. Raises NotFoundError for a tag that no paper has, and
+        Superseded once `is_stale` says that nobody waits for it any more.
         """
         if tag:
-            return self._of(tag)
+            return self._of(tag, is_stale)
         database = self._database
         with self._lock, database.moment():
             moment = self._context.marked.now()
             key = (moment.rev, moment.seq, moment.act, *database.row(_OPENED))
             if self._taste.key != key:
-                self._taste = self._made(key, load_lessons(database, moment))
+                self._taste = self._made(key, load_lessons(database, moment), is_stale)
                 self._scores.clear()
             return self._taste
 
-    def _of(self, tag: str) -> Learned:
+    def _of(self, tag: str, is_stale: Callable[[], bool] | None) -> Learned:
         with self._lock, self._database.moment():
             papers = set(self._context.listings.members(View("tag", tag)))
             if not papers:
                 reason = f"No paper has the tag {tag!r}."
                 raise NotFoundError("No such tag", reason, "`recto tags` lists them.")
-            whole = self.now()
+            whole = self.now(is_stale=is_stale)
             key = whole.key, tag
             if self._of_tag.key != key:
                 liked = {
@@ -120,7 +123,7 @@ class Tastes:
                     for rowid, lesson in whole.lessons.liked.items()
                     if rowid in papers
                 }
-                self._of_tag = self._made(key, whole.lessons._replace(liked=liked))
+                self._of_tag = self._made(key, whole.lessons._replace(liked=liked), is_stale)
             return self._of_tag
 
     def ranked(
@@ -136,20 +139,24 @@ class Tastes:
         """
         given = list(dict.fromkeys(rowids))
         with self._lock:
-            taste = self.now(tag)
+            taste = self.now(tag, is_stale)
             if not taste.profile.sizes:
                 return Ranking(self.reasons, taste, [(rowid, 0) for rowid in given])
-            chosen = self._chosen(given, taste)
+            chosen = self._chosen(given, taste, is_stale)
             scores = self._scored(chosen, taste, {} if tag else self._scores, is_stale)
         found = [(rowid, scores.get(rowid, 0)) for rowid in given]
         found.sort(key=lambda one: -one[1])  # which keeps the order of those that are alike
         return Ranking(self.reasons, taste, found)
 
-    def _chosen(self, rowids: Sequence[int], taste: Learned) -> Sequence[int]:
+    def _chosen(
+        self, rowids: Sequence[int], taste: Learned, is_stale: Callable[[], bool] | None
+    ) -> Sequence[int]:
         """Return which papers of a list are scored."""
-        return rowids if len(rowids) <= MOST_SCORED else self._likely(rowids, taste)
+        return rowids if len(rowids) <= MOST_SCORED else self._likely(rowids, taste, is_stale)
 
-    def _likely(self, rowids: Sequence[int], taste: Learned) -> list[int]:
+    def _likely(
+        self, rowids: Sequence[int], taste: Learned, is_stale: Callable[[], bool] | None
+    ) -> list[int]:
         """Return those of many papers that may have most of what is wanted, by the search index.
 
         Where there is none, the first of them.
@@ -157,7 +164,7 @@ class Tastes:
         liked = taste.lessons.liked
         newest = sorted(taste.liked, key=lambda rowid: -liked[rowid].clock)[:_SEEDS]
         try:
-            near = self._near(newest, MOST_SCORED // len(newest))
+            near = self._near(newest, MOST_SCORED // len(newest), is_stale)
         except SearchIndexError:
             return list(rowids[:MOST_SCORED])
         wanted = set(near).union(newest)
@@ -268,17 +275,24 @@ class Tastes:
         Of what is new, and of those papers of the library that may have most of what is wanted. A
         few papers at a time, since whoever asks meanwhile waits for those.
         """
-        if not self.is_known:
+
+        def is_stale() -> bool:
+            return not is_wanted()
+
+        with contextlib.suppress(Superseded):
+            self._prepare(is_stale)
+
+    def _prepare(self, is_stale: Callable[[], bool]) -> None:
+        taste = self.now(is_stale=is_stale)
+        if not taste.profile.sizes:
             return
         listings = self._context.listings
         new = listings.rowids(View("new"), "relevance")[:_PREPARED].tolist()
-        likely = self._chosen(listings.rowids(ALL, "relevance"), self.now())
+        likely = self._chosen(listings.rowids(ALL, "relevance"), taste, is_stale)
         for some in _batched(dict.fromkeys((*new, *likely)), _TOGETHER):
-            if not is_wanted():
-                return
             with self._lock:
                 known = self._known(some)
-                self._terms.vectors({rowid: rev for rowid, (_, rev) in known.items()})
+                self._vectors({rowid: rev for rowid, (_, rev) in known.items()}, is_stale)
         self.save()
 
     def save(self) -> None:
@@ -286,7 +300,7 @@ class Tastes:
         with self._lock:
             self._terms.save()
 
-    def _made(self, key: object, lessons: Lessons) -> Learned:
+    def _made(self, key: object, lessons: Lessons, is_stale: Callable[[], bool] | None) -> Learned:
         if not lessons.liked:
             return Learned(key, NOTHING, lessons, {}, {}, 0)
         names = self._known([*lessons.liked, *lessons.rejected])
@@ -304,7 +318,7 @@ class Tastes:
             key=lambda rowid: (-lessons.rejected[rowid], names[rowid][0]),
         )[:MOST_REJECTED]
         known = {rowid: names[rowid] for rowid in (*newest, *against)}
-        vectors = self._terms.vectors({rowid: rev for rowid, (_, rev) in known.items()})
+        vectors = self._vectors({rowid: rev for rowid, (_, rev) in known.items()}, is_stale)
         liked, rejected = list[Taught](), list[Taught]()
         for rowid, (name, _) in known.items():
             if rowid in lessons.rejected:
@@ -355,9 +369,8 @@ class Tastes:
             else:
                 lacking[rowid] = rev
         for some in _batched(lacking, _AT_ONCE):
-            if is_stale is not None and is_stale():
-                raise Superseded
-            for rowid, vector in self._terms.vectors({one: lacking[one] for one in some}).items():
+            vectors = self._vectors({one: lacking[one] for one in some}, is_stale)
+            for rowid, vector in vectors.items():
                 scores[rowid] = score(vector, taste.profile)
                 known[rowid] = lacking[rowid], scores[rowid]
         for paper in self._context.rows([rowid for rowid in rowids if rowid < 0]):
@@ -365,6 +378,15 @@ class Tastes:
             vector = vector_of(paper.title, paper.abstract, paper.authors)
             scores[paper.rowid] = score(vector, taste.profile)
         return scores
+
+    def _vectors(self, known: Known, is_stale: Callable[[], bool] | None) -> dict[int, TermVector]:
+        """Return the terms of papers; raises Superseded, what was worked out by then stays."""
+        vectors: dict[int, TermVector] = {}
+        for some in _batched(known, _AT_ONCE):
+            if is_stale is not None and is_stale():
+                raise Superseded
+            vectors.update(self._terms.vectors({one: known[one] for one in some}))
+        return vectors
 
     def _known(self, rowids: Sequence[int]) -> dict[int, tuple[str, int]]:
         """Return the ids of papers and the `rev` at which they changed last, in this order."""

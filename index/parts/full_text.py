@@ -54,12 +54,13 @@ class FullTextIndex:
         """
         self.finder.refresh(progress)
 
-    def check(self) -> str:
+    def check(self, is_wanted: Callable[[], bool] = lambda: True) -> str:
         """Look whether the index is what was written, at most once a day; for a thread at leisure.
 
         Returns a sentence when it is not: from then on its state is `missing` until it is built.
+        Raises Superseded once it `is_wanted` no more.
         """
-        return self.finder.check()
+        return self.finder.check(is_wanted)
 
     def close(self) -> None:
         """Let go of the index's files."""

@@ -18,9 +18,11 @@ from .texts.text_search import TextSearch
 
 if TYPE_CHECKING:
     from ..results import Hit, Results, Span
+    from ..search.analysis.words import Stem
     from ..search.highlighting.highlighter import Highlighter
     from ..search.highlighting.reasons import Reason
     from ..search.query.query import Query
+    from ..search.reader import IndexReader
     from .reading import Reading
 
 
@@ -198,21 +200,31 @@ class Queries:
         hits = tuple(Hit(paper, scores[paper.rowid]) for paper in self._context.rows(list(scores)))
         return Results(hits, len(hits))
 
-    def near(self, rowids: Sequence[int], limit: int) -> list[int]:
+    def near(
+        self,
+        rowids: Sequence[int],
+        limit: int,
+        is_stale: Callable[[], bool] | None = None,
+    ) -> list[int]:
         """Return the papers nearest to each of these, `limit` of each, the nearest ones first.
 
-        Raises SearchIndexError when the index is missing.
+        Raises SearchIndexError when the index is missing, and Superseded once `is_stale` says that
+        nobody wants them any more.
         """
+        from ..search.query.effort import Effort
         from ..search.retrieval.related import Relatives
 
-        papers = self._context.rows(rowids)
-        found = self._index.finder.ask_reader(
-            lambda index, stem: [
-                Relatives(index, stem).find(paper.rowid, paper.title, paper.abstract, limit).rowids
-                for paper in papers
-            ],
-            wait=False,
-        )
+        papers, effort = self._context.rows(rowids), Effort(is_stale)
+
+        def nearest(index: IndexReader, stem: Stem) -> list[Sequence[int]]:
+            relatives, found = Relatives(index, stem), list[Sequence[int]]()
+            for paper in papers:
+                effort.check()
+                told = relatives.find(paper.rowid, paper.title, paper.abstract, limit)
+                found.append(told.rowids)
+            return found
+
+        found = self._index.finder.ask_reader(nearest, wait=False)
         turns = zip_longest(*found)
         return list(dict.fromkeys(one for turn in turns for one in turn if one is not None))
 

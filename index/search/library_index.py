@@ -140,16 +140,17 @@ class LibraryIndex:
         """Remove what killed processes have left of an index that they were building."""
         self._generations.remove_unfinished()
 
-    def check(self) -> str:
+    def check(self, is_wanted: Callable[[], bool] = lambda: True) -> str:
         """Compare the index with its checksums, unless that was done within a day.
 
-        Return a sentence if it is damaged; it is out of use then, and to be built anew.
+        Return a sentence if it is damaged; it is out of use then, and to be built anew. Raises
+        Superseded once it `is_wanted` no more; the next start looks again.
         """
         if not self._inspection.is_due():
             return ""
         try:
             stamp = self._generations.read()
-            reason = self._inspection.inspect(stamp, _PAUSE)
+            reason = self._inspection.inspect(stamp, _PAUSE, is_wanted)
         except SearchIndexError:
             return ""  # there is none fit for use, which others notice
         if not reason:

@@ -41,6 +41,22 @@ library.open = wait_and_begin
 """Opens no library before a key was typed."""
 
 
+NEVER_STALLED = """
+import importlib
+importlib.import_module("recto.tui.system.leaving").STALLED = float("inf")
+"""
+"""Waits for the terminal as long as the test likes: typing behind a key takes a while, and whoever
+types on once the terminal is given back is printed by the terminal itself."""
+
+
+@pytest.fixture
+def patient(tmp_path: Path) -> str:
+    """Return a path for PYTHONPATH on which no reader ends since its terminal takes nothing."""
+    (tmp_path / "patient").mkdir()
+    (tmp_path / "patient" / "sitecustomize.py").write_text(NEVER_STALLED)
+    return str(tmp_path / "patient")
+
+
 def type_behind(terminal: Terminal, key: str) -> None:
     """Press a key while the terminal takes no output, and type on until nobody reads any more."""
     termios.tcflow(terminal.slave, termios.TCOOFF)
@@ -65,9 +81,9 @@ def assert_kept_to_itself(terminal: Terminal, before: int) -> None:
 
 @pytest.mark.parametrize("color", ["xterm-256color", "vt100"])
 def test_keys_behind_the_one_that_leaves_are_not_the_shells(
-    spawn: Spawn, indexed: str, color: str
+    spawn: Spawn, indexed: str, patient: str, color: str
 ) -> None:
-    terminal = spawn(indexed, TERM=color)
+    terminal = spawn(indexed, TERM=color, PYTHONPATH=patient)
     terminal.wait_for("1/603")
     terminal.settle()
     before = len(terminal.raw)
@@ -80,9 +96,9 @@ def test_keys_behind_the_one_that_leaves_are_not_the_shells(
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_keys_behind_are_not_the_shells_either_where_a_signal_ends_a_stalled_end(
-    spawn: Spawn, indexed: str, number: signal.Signals
+    spawn: Spawn, indexed: str, patient: str, number: signal.Signals
 ) -> None:
-    terminal = spawn(indexed)
+    terminal = spawn(indexed, PYTHONPATH=patient)
     terminal.wait_for("1/603")
     terminal.settle()
     before = len(terminal.raw)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
-from ...index import RectoError
+from ...index import RectoError, Superseded
 from .adding import look_at_watched
 
 if TYPE_CHECKING:
@@ -52,8 +52,9 @@ def _check_index(screen: MainScreen) -> None:
     That of texts is brought up to date, too: they may have come while no reader was open.
     """
     library = screen.library
-    with contextlib.suppress(RectoError):  # a missing index is built anyhow
-        sentence = library.index.check() or library.text_search.check()
+    is_wanted = lambda: screen.is_running  # noqa: E731
+    with contextlib.suppress(RectoError, Superseded):  # a missing index is built anyhow
+        sentence = library.index.check(is_wanted) or library.text_search.check(is_wanted)
         if not screen.is_running:
             return
         if sentence:
@@ -82,7 +83,8 @@ def _prepare_taste(screen: MainScreen) -> None:
 
 def _count_new(screen: MainScreen) -> None:
     """Count what is new in each saved search."""
-    with contextlib.suppress(RectoError):  # they are counted again at the next start
-        screen.library.searches.all()
+    is_stale = lambda: not screen.is_running  # noqa: E731
+    with contextlib.suppress(RectoError, Superseded):  # they are counted again at the next start
+        screen.library.searches.all(is_stale=is_stale)
         if screen.is_running:
             screen.app.call_from_thread(screen.mark_writer.reload)

@@ -40,6 +40,7 @@ class KeyDispatcher:
         insist = keymap.find("as-typed")
         self._insisting = [] if insist is None else [k for k in insist.keys if not k.isalnum()]
         """The keys that ask for what was typed while one types; letters go on with that."""
+        self._quit = keymap.find("quit")
         self._recent = ("", "")
         self._held: list[str | Pasted] = []
         """Keys and pasted texts that wait for the list they are meant for."""
@@ -81,6 +82,8 @@ class KeyDispatcher:
                 self._held.clear()
                 if self._state.is_waiting:
                     self._search.give_up()
+            elif (leave := self._quit) is not None and self._leaves_at_once(leave, key):
+                self.run(leave, None)
             else:
                 self._held.append(key)
             return True
@@ -197,6 +200,15 @@ class KeyDispatcher:
         """Whether a list or a mark is on its way that the keys typed after it are meant for."""
         is_on_its_way = self._is_leaving_note or not self.is_begun
         return is_on_its_way or self._state.is_waiting or self._state.writing > 0
+
+    def _leaves_at_once(self, command: Command[Any], key: str) -> bool:
+        """Tell whether a key leaves the reader, which needs no list, and nothing comes before."""
+        state, reader = self._state, self._reader
+        if not self.is_begun or self._is_leaving_note or self._held:
+            return False
+        if state.writing or state.then is not None or reader.pending or reader.count is not None:
+            return False
+        return key in command.keys and self._stage.where in command.where
 
     def _take_prompt_key(self, key: str) -> None:
         prompt = self._stage.prompt

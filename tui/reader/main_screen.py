@@ -100,8 +100,6 @@ class MainScreen(PanesScreen):
         self._snippets: SnippetReader | None = None
         self._reasons: TasteReasons | None = None
         self._parts = TextParts(library)
-        self._then: Callable[[], object] | None = None
-        """What is done once the list is there that is on its way."""
         self.answers = Answers(library, self, self.state, self.post_message)
         self.finder = Finder(library, self, self.state, self.answers, self.mark_writer)
         indexer = Indexer(data_dir, self.post_message)
@@ -355,14 +353,14 @@ class MainScreen(PanesScreen):
     def on_results_ready(self, message: ResultsReady) -> None:
         """Show the answer of the search thread."""
         self.answers.take_answer(message.request, message.answer)
-        if not self.state.is_waiting and (then := self._then) is not None:
-            self._then = None
+        if not self.state.is_waiting and (then := self.state.then) is not None:
+            self.state.then = None
             then()
         self.key_dispatcher.release()
 
     def when_shown(self, then: Callable[[], object]) -> None:
         """Do this once the list is there that is on its way, before the keys that wait for it."""
-        self._then = then
+        self.state.then = then
 
     def on_search_failed(self, message: SearchFailed) -> None:
         """Say why there is none."""

@@ -106,7 +106,7 @@ class Searcher:
             self._wake.notify()
 
     def close(self) -> None:
-        """Let the thread end after what it does now."""
+        """Let the thread end: what it looks for nobody waits for any more."""
         with self._wake:
             self._is_closed = True
             self._wake.notify()
@@ -116,6 +116,10 @@ class Searcher:
         with self._wake:
             self._checked = listing
             self._wake.notify()
+
+    def _staleness(self, request: Request) -> Callable[[], bool]:
+        """Return what tells that a request's answer is no longer waited for."""
+        return lambda: self._is_closed or self._newest != request.serial
 
     def _work(self) -> None:
         while True:
@@ -163,7 +167,7 @@ class Searcher:
                 answer.suggestion or request.text,
                 view=request.view,
                 wait=self.builds,
-                is_stale=lambda: self._newest != request.serial,
+                is_stale=self._staleness(request),
             )
         except RectoError:  # it was an offer, which nobody has asked for
             return None
@@ -179,7 +183,7 @@ class Searcher:
                         listing.text,
                         view=listing.view,
                         typing=is_begun,
-                        is_stale=lambda: self._request is not None,
+                        is_stale=lambda: self._is_closed or self._request is not None,
                     )
                 except RectoError:  # the list stays as it is
                     return
@@ -206,7 +210,7 @@ class Searcher:
             correct=not (request.is_typing or request.is_exact),
             limit=FIRST_ROWS if request.is_typing else None,
             wait=self.builds,
-            is_stale=lambda: self._newest != request.serial,
+            is_stale=self._staleness(request),
             first=request.first,
         )
         answer = Answer(*reply)
@@ -227,7 +231,7 @@ class Searcher:
         if request.view.kind != "all" and not request.related:
             text = answer.suggestion or request.text
             rowids = self._library.listing(
-                text, typing=not request.is_final, is_stale=lambda: self._newest != request.serial
+                text, typing=not request.is_final, is_stale=self._staleness(request)
             ).rowids
         counts = self._library.counts.within(self._library.counts(), rowids)
         return answer._replace(counts=counts)

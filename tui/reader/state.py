@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from ...index import Counts, Signs, View
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ...index import Asked, Listing, Paper, Reading
 
 
@@ -83,6 +85,8 @@ class ReaderState:
         """Papers of the list that its query finds no longer, by what was done to them since."""
         self.is_waiting = False
         """Whether another list is on its way, so that keys must not act on the present one."""
+        self.then: Callable[[], object] | None = None
+        """What is done once the list is there that is on its way."""
         self.counts = _UNCOUNTED
         """How many papers each view of the library has."""
         self.found: Counts | None = None

@@ -80,9 +80,9 @@ class TextSearch:
             return 0
         return self.index.refresh(progress, is_anew=True)
 
-    def check(self) -> str:
+    def check(self, is_wanted: Callable[[], bool] = lambda: True) -> str:
         """Look whether the index is what was written; see `FullTextIndex.check`."""
-        return self.index.check() if self._is_there else ""
+        return self.index.check(is_wanted) if self._is_there else ""
 
     def close(self) -> None:
         """Let go of the index's files."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import time
+from collections.abc import Callable
 
 from ...disk.exhaustion import refuse_exhaustion
 from .checksums import checksum
@@ -36,14 +37,17 @@ class Inspection:
         now = time.time()
         return not any(0 <= now - moment < DAY for moment in moments)
 
-    def inspect(self, stamp: Stamp, pause: float = 0.0) -> str:
+    def inspect(
+        self, stamp: Stamp, pause: float = 0.0, is_wanted: Callable[[], bool] = lambda: True
+    ) -> str:
         """Read every file; return what is wrong with the first that is not as it was written.
 
-        With a `pause`, so many seconds are left to others after every piece.
+        With a `pause`, so many seconds are left to others after every piece. Raises Superseded
+        once it `is_wanted` no more.
         """
         for name, wanted in stamp.sums.items():
             try:
-                found = checksum(self._generations.path(stamp) / name, pause)
+                found = checksum(self._generations.path(stamp) / name, pause, is_wanted)
             except OSError as error:
                 refuse_exhaustion(error)
                 if self._generations.read().directory != stamp.directory:

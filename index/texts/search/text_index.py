@@ -105,16 +105,17 @@ class TextIndex:
         except SearchIndexError:
             return None, Contents()
 
-    def check(self) -> str:
+    def check(self, is_wanted: Callable[[], bool] = lambda: True) -> str:
         """Look whether the index is what was written, at most once a day; for a thread at leisure.
 
-        Return a sentence if it is damaged; it is out of use then, and to be built anew.
+        Return a sentence if it is damaged; it is out of use then, and to be built anew. Raises
+        Superseded once it `is_wanted` no more; the next start looks again.
         """
         stamp, _ = self._present()
         if stamp is None or not self._inspection.is_due():
             return ""
         try:
-            reason = self._inspection.inspect(stamp, _PAUSE)
+            reason = self._inspection.inspect(stamp, _PAUSE, is_wanted)
             if reason:
                 self._generations.discard(stamp)
         except SearchIndexError as error:

@@ -214,6 +214,12 @@ def test_what_may_be_asked_for_is_prepared_and_what_nobody_waits_for_is_left(
 
     monkeypatch.setattr(tastes, "vector_of", vector)
     five.news.pass_over([*at.values()])  # so that nothing is new
+    with pytest.raises(Superseded):  # also of what is liked nothing is read any more
+        five.listing("", sort="taste", is_stale=lambda: True)
+    five.taste.prepare(lambda: False)
+    with pytest.raises(Superseded):
+        five.queries.near([at["merging"]], 3, lambda: True)
+    assert not made
     answers = iter((False,))
     with pytest.raises(Superseded):
         five.listing("", sort="taste", is_stale=lambda: next(answers, True))

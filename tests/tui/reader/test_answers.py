@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import threading
+import time
+from collections.abc import Callable
 from typing import Any
 
-from recto.index import Library, OtherVersionError, RectoError, View
+import pytest
+from recto.index import Library, Listing, OtherVersionError, RectoError, Superseded, View
 from recto.tui.reader.answers import Answers
 from recto.tui.reader.finder import Finder
 from recto.tui.reader.mark_writer import MarkWriter
-from recto.tui.reader.searcher import Answer, Request
+from recto.tui.reader.messages import PapersLeft, ReadingFound, ResultsReady, SearchFailed
+from recto.tui.reader.searcher import Answer, Request, Searcher
 from recto.tui.reader.state import ReaderState
 
 from ..stages import Stage
@@ -118,3 +123,26 @@ async def test_where_another_paper_has_become_the_first_that_is_said(two: Librar
     answers.ask(is_final=True)
     answers.take_answer(request(2, "nets", is_final=True), Answer(moved, "pets"))
     assert stage.said[1].startswith("2 for “pets”; <as-typed> as typed")
+
+
+def test_what_is_looked_for_is_left_when_the_reader_is(
+    two: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looking, left = threading.Event(), threading.Event()
+
+    def listing(text: str, *, is_stale: Callable[[], bool], **_: Any) -> Listing:
+        looking.set()
+        while not is_stale():
+            time.sleep(0)
+        left.set()
+        raise Superseded
+
+    monkeypatch.setattr(two, "listing", listing)
+    searcher = Searcher(
+        two, ResultsReady, SearchFailed, ReadingFound, PapersLeft, lambda message: None
+    )
+    searcher.start()
+    searcher.ask(request(1, "a"))
+    assert looking.wait(30)
+    searcher.close()
+    assert left.wait(30)

@@ -136,6 +136,28 @@ async def test_what_leaves_does_nothing_where_it_was_typed_before_the_first_rows
     assert stage.ran[-1] == ("quit", None)
 
 
+async def test_what_leaves_waits_for_no_list_but_for_what_was_typed_before(two: Library) -> None:
+    stage, state, note = Stage(two), ReaderState(), Note()
+    commands = (*COMMANDS, Command("quit", ("q",), "", nothing, "", ""))
+    keys = stage.keys = KeyDispatcher(
+        stage, state, Keymap(commands), search=Finding(state), note=note
+    )
+    keys.begin()
+    state.is_waiting = True
+    press(keys, "q")
+    assert stage.ran == [("quit", None)]
+    press(keys, "j", "q")
+    assert stage.ran == [("quit", None)]
+    state.is_waiting = False
+    keys.release()
+    assert stage.ran == [("quit", None), ("next", None), ("quit", None)]
+    state.is_waiting, state.then = True, lambda: None  # what is done then, it is meant for
+    press(keys, "q")
+    state.then, state.writing = None, 1
+    press(keys, "q")
+    assert len(stage.ran) == 3
+
+
 async def test_keys_wait_for_marks_and_for_the_first_rows(two: Library) -> None:
     stage, state, note = Stage(two), ReaderState(), Note()
     keys = stage.keys = KeyDispatcher(

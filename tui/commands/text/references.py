@@ -12,6 +12,7 @@ from ...widgets.text.prose import prose_of
 from ..out.yanking import start
 
 if TYPE_CHECKING:
+    from ....index import Stop
     from ...painting.look import Signs
     from ...reader.main_screen import MainScreen
 
@@ -217,7 +218,7 @@ def open_reference(screen: MainScreen, block: Block) -> None:
 
     def answer(key: str) -> None:
         if key == "y":
-            start(screen, lambda: _add(screen, names[0]))
+            _add(screen, names[0])
 
     screen.prompt.ask(f"add {names[0]}, asking arXiv or Crossref? y/n", answer, keys=("y", "n"))
 
@@ -230,20 +231,25 @@ def _show_entry(screen: MainScreen, block: Block) -> None:
     screen.say("The library does not have it, and it is told by no arXiv id or DOI.")
 
 
-async def _add(screen: MainScreen, name: str) -> None:
-    """Add a paper by its name."""
-    library = screen.library
+def _add(screen: MainScreen, name: str) -> None:
+    """Add a paper by its name, as far as one waits for what services tell of it."""
+    library, asker = screen.library, screen.asker
     if library.following.is_offline:
         screen.say("Nothing is fetched while :offline is set.", is_error=True)
         return
-    screen.say(f"Adding {name} …")
-    try:
-        outcome = await asyncio.to_thread(library.following.add_named, [name])
-    except RectoError as error:
-        screen.say(str(error), is_error=True)
-        return
-    screen.mark_writer.reload()
-    if outcome.error is not None:
-        screen.say(f"{name} is in the library by its name alone. {outcome.error}", is_error=True)
-    else:
-        screen.say(f"{name} is in the library now.")
+
+    def add(stop: Stop) -> Callable[[], object]:
+        outcome = library.following.add_named([name], stopped=stop)
+
+        def tell() -> None:
+            screen.mark_writer.reload()
+            said = f"{name} is in the library now."
+            if outcome.error is not None:
+                said = f"{name} is in the library by its name alone. {outcome.error}"
+            screen.say(said, is_error=outcome.error is not None)
+
+        return tell
+
+    if not asker.is_asking:
+        screen.say(f"Adding {name} …")
+    asker.begin(add)

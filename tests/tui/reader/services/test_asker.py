@@ -9,7 +9,9 @@ from contextlib import asynccontextmanager
 
 import pytest
 from pytest_httpserver import HTTPServer
+from recto.index import Block, Span
 from recto.index.services import Bases
+from recto.tui.commands.text.references import open_reference
 from werkzeug import Request, Response
 
 from ....index.fetch.conftest import MovedClock
@@ -163,6 +165,23 @@ async def test_leaving_waits_for_no_answer(asking: ReaderFactory, door: threadin
             door.clear()
             await say(r, "ask merging experts")
             await r.sees("asking arXiv")
+        assert not door.is_set() and r.app.return_code in (0, None)
+    finally:
+        door.set()
+
+
+async def test_leaving_waits_for_no_service_that_names_a_paper(
+    asking: ReaderFactory, door: threading.Event
+) -> None:
+    entry = Block("entry", (Span("A. B. New. arXiv:2401.00001, 2024."),), number="1", label="b")
+    try:
+        async with asking(80, 24) as r:
+            await r.until(lambda: r.main.key_dispatcher.is_begun, "the rows")
+            door.clear()
+            open_reference(r.main, entry)
+            await r.sees("add 2401.00001, asking arXiv or Crossref? y/n")
+            await r.press("y")
+            await r.until(lambda: r.main.asker.is_asking, "the question")
         assert not door.is_set() and r.app.return_code in (0, None)
     finally:
         door.set()
