@@ -48,7 +48,12 @@ class Mornings:
         Raises what `Library.listing` does, and NotFoundError for a tag that no paper has.
         """
         listing = self._queries.listing(text, view=_NEW, wait=wait)
-        return self.arranged(listing.rowids, tag=tag, wait=wait)
+        # What was marked is dealt with, but for another version of it.
+        known = self._taste.now().lessons.liked
+        with self._context.database.moment():
+            renewed = self._context.news.renewed(self._context.marked.now())
+        new = [rowid for rowid in listing.rowids if rowid not in known or renewed >> rowid & 1]
+        return self.arranged(new, tag=tag, wait=wait)
 
     def arranged(
         self,
@@ -60,24 +65,8 @@ class Mornings:
     ) -> Morning:
         """Return these papers, which are new, as the morning list has them.
 
-        What was marked, on whatever machine, is dealt with, but for another version of it. Raises
-        Superseded once `is_stale` says so.
+        Raises Superseded once `is_stale` says so.
         """
-        known = self._taste.now().lessons.liked
-        with self._context.database.moment():
-            renewed = self._context.news.renewed(self._context.marked.now())
-        new = [rowid for rowid in rowids if rowid not in known or renewed >> rowid & 1]
-        return self._in_order(new, tag=tag, wait=wait, is_stale=is_stale)
-
-    def _in_order(
-        self,
-        rowids: Sequence[int],
-        *,
-        tag: str = "",
-        wait: bool,
-        is_stale: Callable[[], bool] | None = None,
-    ) -> Morning:
-        """Return these papers in their order, as standing words want it."""
         found = self._standing.found(wait=wait)
         never = never_of(found)
         shown = [rowid for rowid in rowids if not never >> rowid & 1]
@@ -109,7 +98,7 @@ class Mornings:
 
     def for_letter(self, rowids: Sequence[int]) -> tuple[Sequence[int], bool]:
         """Return what of these new papers is shown, and whether the best stand first."""
-        morning = self._in_order(rowids, wait=True)
+        morning = self.arranged(rowids, wait=True)
         return morning.rowids, morning.is_ranked
 
     def _in_turns(self, rowids: Sequence[int]) -> Sequence[int]:
