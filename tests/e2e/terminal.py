@@ -165,13 +165,22 @@ class Terminal:
         """Read on until the program has had nothing to do for a while.
 
         On a busy machine it may write nothing because it is not its turn: while there are keys it
-        has not read, or it has used the processor since, it is not done.
+        has not read, it waits for the processor, or has used it since, it is not done.
         """
         last = time.monotonic()
         deadline, done = last + PATIENCE, self._work_done()
         while last < deadline and time.monotonic() - last < quiet:
-            if self.read(quiet / 4) or self.unread or self._work_done() != done:
+            is_at_work = self.read(quiet / 4) or self.unread or self._waits_for_its_turn()
+            if is_at_work or self._work_done() != done:
                 last, done = time.monotonic(), self._work_done()
+
+    def _waits_for_its_turn(self) -> bool:
+        """Tell whether a thread of the program would run if there were a processor for it."""
+        try:
+            tasks = [*Path(f"/proc/{self.process.pid}/task").glob("*/stat")]
+            return any(task.read_text().rpartition(") ")[2].startswith("R") for task in tasks)
+        except OSError:  # it, or one of them, has just ended
+            return False
 
     def _work_done(self) -> float:
         try:
