@@ -37,14 +37,8 @@ class Reader:
 
     @property
     def lines(self) -> list[str]:
-        """What stands on the screen, line by line; nothing while an editor comes or goes."""
-        screen = self.app.screen
-        try:
-            return [strip.text for strip in screen._compositor.render_strips()]
-        except KeyError:  # between two frames the toolkit has a text area without its styles
-            if not any(isinstance(one, TextArea) for one in screen._compositor.visible_widgets):
-                raise
-            return [""] * self.app.size.height
+        """What stands on the screen, line by line."""
+        return [strip.text for strip in self.app.screen._compositor.render_strips()]
 
     @property
     def text(self) -> str:
@@ -60,8 +54,13 @@ class Reader:
     async def until(self, condition: Callable[[], object], why: str = "") -> None:
         """Wait for a condition; the bound only keeps a broken test from hanging."""
         for _ in range(6000):
-            if condition():
-                return
+            try:
+                if condition():
+                    return
+            except KeyError:  # between two frames the toolkit has a text area without its styles
+                seen = self.app.screen._compositor.visible_widgets
+                if not any(isinstance(one, TextArea) for one in seen):
+                    raise
             await self.pilot.pause(0.01)
             await asyncio.sleep(0)
         raise AssertionError(f"never came about: {why}\n{self.text}")

@@ -23,7 +23,7 @@ def told(done: Synced) -> str:
     if done.new_papers:
         parts.append(f"{count(done.new_papers, 'paper')} new here")
     if done.others:
-        parts.append(f"{done.others:,} other change{'s' * (done.others != 1)} read")
+        parts.append(f"{count(done.others, 'other change')} read")
     if done.sent:
         parts.append(f"{count(done.sent, 'line')} sent")
     if done.waiting:
