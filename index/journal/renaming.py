@@ -8,13 +8,14 @@ the same on every machine which finds this out.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..database.database import Database
 from ..disk.hashes import sha256
 from .acts import RENAMED, REPLACES, STEP, TAG, UNDONE, changes
 from .clocks import LATEST
+from .fold import Touch
 from .journal import Journal
 from .rows import Row
 
@@ -75,18 +76,13 @@ def _strays(journal: Journal) -> Iterator[Row]:
     if not tagged:
         return
     heads = journal.projection.heads({pid for pid, _ in tagged}, {name for _, name in tagged})
-    for (pid, mark), touches in heads.items():
-        if (pid, mark) not in tagged:
-            continue
-        renamings = sorted(
-            renaming for name in _with_parents(mark) for renaming in by_old.get(name, ())
-        )
-        for touch in touches:
-            if touch.changes.get(mark) is not None:
-                unnamed = [one for one in renamings if one.act not in (touch.replaces or ())]
-                stray = _stray(database, unnamed, touch.act, touch.item, mark) if unnamed else None
-                if stray is not None:
-                    yield stray
+    for register, touches in heads.items():
+        if register in tagged:
+            for touch in touches:
+                if touch.changes.get(register[1]) is not None:
+                    stray = _stray(database, by_old, touch, register[1])
+                    if stray is not None:
+                        yield stray
 
 
 def _renamings(database: Database) -> dict[str, list[_Renaming]]:
@@ -101,39 +97,51 @@ def _renamings(database: Database) -> dict[str, list[_Renaming]]:
     return found
 
 
-def _with_parents(mark: str) -> Iterator[str]:
-    """Yield the name of a tag and of those that it is nested in."""
-    parts = mark.removeprefix(TAG).split("/")
-    return ("/".join(parts[:end]) for end in range(1, len(parts) + 1))
-
-
 def _stray(
-    database: Database, renamings: Sequence[_Renaming], act: str, item: int, mark: str
+    database: Database, by_old: Mapping[str, Sequence[_Renaming]], touch: Touch, mark: str
 ) -> Row | None:
     """Return the act that renames a tag which an act has put on a paper; None where it knew.
 
-    Of several renamings, the earliest first, that is the first one of which it did not know. One
-    that has followed a renaming follows later ones alone: where a tag was renamed to and fro they
-    would be followed in each order that there is, and papers would never have done with it.
+    Renamings of which it did not know are followed in their order, all at once: a tag that was
+    renamed to and fro would be followed in each order that there is otherwise, or by as many acts.
+    What has followed a renaming follows later ones alone.
     """
+    act, item = touch.act, touch.item
     _, machine, clock, kind, papers, text = database.row(_ROWS, (act,))
     data = database.parsed(text)
-    seen, after = {act}, (0, "")
+    seen, last = {act}, (0, "")
     if kind == KIND and STEP in data:
-        seen.update(data.get(REPLACES, ()))  # one that has followed another renaming
-        after = database.row(_ORDER, (data[STEP],)) or after
-    for renaming in renamings:
-        if act == renaming.act or (machine == renaming.machine and clock > renaming.clock):
-            continue
-        if (renaming.clock, renaming.act) > after:
+        seen.update(data.get(REPLACES, ()))  # one that has followed others
+        last = database.row(_ORDER, (data[STEP],)) or last
+
+    def is_unknown(renaming: _Renaming) -> bool:
+        return renaming[:2] > last and not (
+            renaming.act in (touch.replaces or ())
+            or renaming.act == act
+            or (machine == renaming.machine and clock > renaming.clock)
+        )
+
+    name, followed = mark, list[_Renaming]()
+    while True:
+        unknown = filter(
+            is_unknown, (one for old in _with_parents(name) for one in by_old.get(old, ()))
+        )
+        if (renaming := min(unknown, default=None)) is None:
             break
-    else:
+        name = TAG + renaming.new + name[len(TAG) + len(renaming.old) :]
+        followed.append(renaming)
+        last = renaming[:2]
+    if name == mark:
         return None
-    told = json.dumps([renaming.act, act, item, mark], ensure_ascii=False)
+    acts = [renaming.act for renaming in followed]
+    told = json.dumps([*acts, act, item, mark], ensure_ascii=False)
     id = sha256(told.encode("utf-8", "replace")).hexdigest()[:20]
     if database.row("SELECT 1 FROM journal WHERE act = ?", (id,)):
         return None
-    renamed = TAG + renaming.new + mark[len(TAG) + len(renaming.old) :]
+    renaming = followed[-1]
+    old, new = (one.removeprefix(TAG) for one in (mark, name))
+    if len(followed) == 1:
+        old, new = renaming.old, renaming.new
     return Row(
         act=id,
         machine=renaming.machine,
@@ -144,10 +152,16 @@ def _stray(
         subject=None,
         papers=[database.parsed(papers)[item]],
         data={
-            "old": renaming.old,
-            "new": renaming.new,
+            "old": old,
+            "new": new,
             STEP: renaming.act,
-            "each": [{mark: None, renamed: changes(data, item)[mark]}],
-            REPLACES: sorted({*seen, renaming.act}),
+            "each": [{mark: None, name: changes(data, item)[mark]}],
+            REPLACES: sorted({*seen, *acts}),
         },
     )
+
+
+def _with_parents(mark: str) -> Iterator[str]:
+    """Yield the name of a tag and of those that it is nested in."""
+    parts = mark.removeprefix(TAG).split("/")
+    return ("/".join(parts[:end]) for end in range(1, len(parts) + 1))
