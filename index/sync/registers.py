@@ -66,18 +66,30 @@ def move_positions(store: Store, memory: Memory) -> None:
     if memory.get(MOVED) == (rev := store.rev):
         return
     with store.database.transaction():
-        held = list(memory.all(POSITION).values())
+        held = [*memory.all(POSITION).values(), *memory.common().all(POSITION).values()]
         rowids = find_papers(store.database, [state[TOLD] for state in held])
         for state, rowid in zip(held, rowids, strict=True):
             if rowid is not None:
                 *place, wall = state["place"]
                 keep_position(store.database, rowid, Position(*place), wall)
-                letters = {
-                    letter: (Position(*there), at)
-                    for letter, (*there, at) in state["letters"].items()
-                }
-                keep_letters(store.database, rowid, letters)
+                keep_letters(store.database, rowid, _letters_of(state))
         memory.put(MOVED, "", rev)
+
+
+def keep_told(memory: Memory) -> None:
+    """Keep what a way has told of places where all else is forgotten of it.
+
+    Others may have read there what was told of a paper that is part of another one now: once it is
+    none any more, it has its place here as well. Inside a transaction.
+    """
+    common = memory.common()
+    for state in memory.all(POSITION).values():
+        *place, wall = state["place"]
+        _note_position(common, state[TOLD], (Position(*place), wall), _letters_of(state))
+
+
+def _letters_of(state: Mapping[str, Any]) -> Lettered:
+    return {letter: (Position(*there), at) for letter, (*there, at) in state["letters"].items()}
 
 
 def take_waiting(store: Store) -> None:
