@@ -44,16 +44,10 @@ class Mornings:
     def list(self, text: str = "", *, tag: str = "", wait: bool = False) -> Morning:
         """Return what is new of what a query finds, ranked by the taste of all marks, or of a tag.
 
-        Without papers that are marked already, such as those in the queue.
         Raises what `Library.listing` does, and NotFoundError for a tag that no paper has.
         """
         listing = self._queries.listing(text, view=_NEW, wait=wait)
-        # What was marked is dealt with, but for another version of it.
-        known = self._taste.now().lessons.liked
-        with self._context.database.moment():
-            renewed = self._context.news.renewed(self._context.marked.now())
-        new = [rowid for rowid in listing.rowids if rowid not in known or renewed >> rowid & 1]
-        return self.arranged(new, tag=tag, wait=wait)
+        return self.arranged(listing.rowids, tag=tag, wait=wait)
 
     def arranged(
         self,

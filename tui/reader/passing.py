@@ -130,8 +130,8 @@ class Passing:
         self._write()
 
     def _pass(self, rowids: Sequence[int]) -> None:
-        new = self._state.signs.new
-        passed = [rowid for rowid in rowids if rowid >= 0 and new >> rowid & 1]
+        unpassed = self._state.signs.unpassed
+        passed = [rowid for rowid in rowids if rowid >= 0 and unpassed >> rowid & 1]
         if passed and not self._waiting:
             self._since = monotonic()
         self._waiting.update(dict.fromkeys(passed))
