@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ..database.database import Database
+from .dull_words import is_dull_alone
 from .learned import Learned, TasteProfile, TasteWord
 from .occurrences import Occurrence, occurrences
 from .profiles import AGAINST, field_of
@@ -37,6 +38,9 @@ _WORDS = 40
 """Words of a profile that are told."""
 
 _OF_INTEREST = 4
+
+_BY_THE_WAY = 4
+"""What part of the words that are told is made up by others where papers are about fewer."""
 
 
 ByTerm = Mapping[int, Sequence[tuple[int, int]]]
@@ -136,7 +140,10 @@ def profile_of(database: Database, taste: Learned, struck: Sequence[str]) -> Tas
     names: Counter[str] = Counter()
     ids: dict[str, int] = {}
     for _, title, abstract, authors in texts_of(database, [*taste.rejected, *taste.liked]):
-        found.update(occurrences(title, abstract, taste.profile.rows))
+        for term, one in occurrences(title, abstract, taste.profile.rows).items():
+            other = found.get(term, one)  # what some paper writes as one, and is about, is told so
+            if (bool(one.text), one.times) >= (bool(other.text), other.times):
+                found[term] = one
         names.update(name for name in authors if author_hash(name))
     rows = taste.profile.rows
     sizes = taste.profile.sizes
@@ -192,14 +199,35 @@ def _words(
 
 
 def _best(says: Mapping[int, int], found: Mapping[int, Occurrence], most: int) -> list[Told]:
-    """Return the words that say most, each pair with its words."""
+    """Return the words that say most, each pair with its words.
+
+    Those by which somebody knows what is wanted: that a paper is about, since it has them in its
+    title or more than once. What papers only say by the way is told where there is little else.
+    """
     # Of a long tail nothing is told, and putting it together takes long.
     best = sorted(
         (term for term in says if says[term] > 0 and term in found),
         key=lambda term: (-says[term], term),
     )[: 8 * most]
     told = told_words({term: says[term] for term in best}, found)
-    return sorted((one for one in told if one.text), key=lambda one: (-one.part, one.text))[:most]
+    worth = sorted((one for one in told if one.text), key=lambda one: (-one.part, one.text))
+    about = [one for one in worth if _is_about(one, found)]
+    least = max(1, most // _BY_THE_WAY)
+    if len(about) < least:
+        about = sorted((*about, *_others(worth, about)[: least - len(about)]), key=worth.index)
+    return about[:most]
+
+
+def _others(worth: Sequence[Told], about: Sequence[Told]) -> list[Told]:
+    """Return the words that no paper is about, those last that tell nothing alone."""
+    others = [one for one in worth if one not in about]
+    return sorted(others, key=lambda one: is_dull_alone(one.terms[0]))
+
+
+def _is_about(one: Told, found: Mapping[int, Occurrence]) -> bool:
+    """Whether any paper is about this, and not about what any paper may be about."""
+    first = found[one.terms[0]]
+    return first.times > 1 and (bool(first.pairs) or not is_dull_alone(one.terms[0]))
 
 
 def _by_term(papers: Mapping[int, TermVector], asked: Collection[int]) -> ByTerm:
