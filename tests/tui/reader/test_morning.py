@@ -95,11 +95,16 @@ async def test_new_stands_best_first_and_says_why(reader: ReaderFactory) -> None
         await r.sees("New, best first · 3/6")
         assert rows(r)[:2] == shown
         assert "little of yours" not in r.text
+        here = r.main.results.rowid
         await r.press("S", "r")
         await r.until(lambda: r.main.state.sort == "relevance", "as they came")
         await r.press("S", "y")
-        # Of what was passed, what the line led to among it, nothing is new again.
-        await r.until(lambda: len(rows(r)) == 3, "what is left")
+        # Of what was passed nothing is new again; what the line led to is what one is on.
+        await r.until(lambda: len(rows(r)) == 4, "what is left")
+        assert (r.main.results.rowid, rows(r)[0]) == (here, "Cells of Plants")
+        assert not {*rows(r)} & {*shown}
+        await r.press("j", "g", "n")
+        await r.until(lambda: len(rows(r)) == 3, "what is left of that")
         assert not {*rows(r)} & {*shown, "Cells of Plants"}
 
 
