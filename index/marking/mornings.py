@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from ..parts.context import Context
 from ..parts.queries import Queries
 from ..store.paper_bits import bits_of, rowids_of
+from ..stream_names import day_of
 from ..views import View
 from .standing import StandingWords, always_of, never_of
 from .tastes import Tastes
 
 _NEW = View("new")
+
+_PLACES = """SELECT l.pid, s.name, min(l.rank) FROM json_each(?) j
+    CROSS JOIN places l ON l.pid = j.value JOIN pages g USING(gid) JOIN sources s USING(sid)
+    WHERE g.hidden = 0 GROUP BY l.pid, s.name"""
+"""Where papers stand in the lists that have them."""
 
 
 class Morning(NamedTuple):
@@ -96,16 +103,29 @@ class Mornings:
         return morning.rowids, morning.is_ranked
 
     def _in_turns(self, rowids: Sequence[int]) -> Sequence[int]:
-        """Return papers so that one of each stream follows the other, each in its order."""
-        with self._context.database.moment():
-            streams = self._context.news.streams(self._context.store.rev)
-        if len(streams) < 2:
-            return rowids
+        """Return papers so that one of each stream follows the other, the newest day first.
+
+        Of a day they stand as its list has them, on every machine alike, whichever came when; what
+        is of no stream stands as it came.
+        """
+        rows = self._context.database.rows(_PLACES, (json.dumps(list(rowids)),))
+        found: dict[int, tuple[str, str, int]] = {}
+        for rowid, name, rank in rows:
+            if (of_day := day_of(name)) is not None:
+                stream, day = of_day
+                known = found.get(rowid, (stream, "", 0))
+                is_first = stream < known[0]
+                if is_first or (stream == known[0] and (day, -rank) > (known[1], -known[2])):
+                    found[rowid] = stream, day, rank
         queues: dict[str, list[int]] = {}
         for rowid in rowids:
-            name = next((name for name, own in streams.items() if own >> rowid & 1), "")
-            queues.setdefault(name, []).append(rowid)
-        return [*_turns([*queues.values()])]
+            queues.setdefault(found[rowid][0] if rowid in found else "", []).append(rowid)
+        others = queues.pop("", [])
+        for queue in queues.values():
+            queue.sort(key=lambda rowid: found[rowid][2])
+            queue.sort(key=lambda rowid: found[rowid][1], reverse=True)
+        own = [queue for _, queue in sorted(queues.items())]
+        return [*_turns([*own, others])]
 
 
 def _turns(queues: Sequence[Sequence[int]]) -> Iterator[int]:
