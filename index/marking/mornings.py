@@ -8,10 +8,9 @@ from typing import NamedTuple
 
 from ..parts.context import Context
 from ..parts.queries import Queries
-from ..store.paper_bits import bits_of, rowids_of
 from ..stream_names import day_of
 from ..views import View
-from .standing import StandingWords, always_of, never_of
+from .standing import StandingWords, first_of, never_of
 from .tastes import Tastes
 
 _NEW = View("new")
@@ -53,7 +52,7 @@ class Mornings:
 
         Raises what `Library.listing` does, and NotFoundError for a tag that no paper has.
         """
-        listing = self._queries.listing(text, view=_NEW, wait=wait)
+        listing = self._queries.listing(text, view=_NEW, wait=wait, is_whole=True)
         return self.arranged(listing.rowids, tag=tag, wait=wait)
 
     def arranged(
@@ -72,23 +71,12 @@ class Mornings:
         never = never_of(found)
         shown = [rowid for rowid in rowids if not never >> rowid & 1]
         ranking = self._taste.ranked(self._in_turns(shown), tag, is_stale)
-        first, held = set[int](), set[int]()
-        if found:
-            ranked = bits_of(ranking.rowids)
-            for _, papers in always_of(found):
-                first.update(rowids_of(papers & ranked))
-            for one in found:
-                if one.search.standing is not None and one.search.standing.way == "at-most":
-                    own = [
-                        rowid
-                        for rowid in ranking.rowids
-                        if one.papers >> rowid & 1 and rowid not in first
-                    ]
-                    held.update(set(own).difference(self._standing.let_through(one, own)))
+        first, held = first_of(found), self._standing.held(found, ranking.rowids)
         places = {rowid: place for place, rowid in enumerate(ranking.rowids)}
         kept = [rowid for rowid in places if rowid not in held]
-        kept.sort(key=lambda rowid: rowid not in first)  # which keeps the order otherwise
-        telling = sum(rowid in first or places[rowid] < ranking.telling for rowid in kept)
+        # Which keeps the order otherwise.
+        kept.sort(key=lambda rowid: not first >> rowid & 1)
+        telling = sum(first >> rowid & 1 or places[rowid] < ranking.telling for rowid in kept)
         return Morning(
             kept,
             telling,

@@ -176,6 +176,19 @@ async def test_standing_searches_have_their_say(reader: ReaderFactory, day: Path
         await r.sees("── 2 hidden by “never” ──")
 
 
+async def test_the_sidebar_counts_what_the_list_shows(reader: ReaderFactory, day: Path) -> None:
+    with Library.open(day) as library:
+        library.searches.save("talk", "speech", View(), standing=Standing("at-most", 1))
+        library.searches.save("green", "chloroplasts", View(), standing=Standing("never"))
+    async with reader(120, 40, seeds=False) as r:
+        for keys in (("g", "n"), ("S", "r")):
+            await r.press(*keys)
+            await r.until(lambda: len(rows(r)) == 4, "what is shown")
+            await r.until(lambda: r.main.state.counts.new == 4, "what is counted")
+            await r.sees("1 talk        1 held back")
+            await r.sees("2 green          1 hidden")
+
+
 @pytest.mark.usefixtures("day")
 async def test_older_papers_come_by_taste_and_the_start_finds_the_order_again(
     reader: ReaderFactory,
