@@ -197,7 +197,7 @@ def offer_tags(screen: MainScreen, text: str) -> list[str]:
 
 def mark_all_read(screen: MainScreen, count: int | None) -> None:
     """Mark the whole list read; beyond one screenful only when asked twice."""
-    results, own = screen.results, screen.listed
+    results, own = screen.results, screen.list_presenter.listed
     fits = len(own) * results.row_height <= results.height
     if not own:
         return
@@ -216,7 +216,7 @@ def mark_all_read(screen: MainScreen, count: int | None) -> None:
 
 def pass_list(screen: MainScreen, count: int | None) -> None:
     """Pass the whole list: nothing of it is new any more, and what is unread stays so."""
-    rowids = screen.listed
+    rowids = screen.list_presenter.listed
     new = screen.library.counts.within(screen.state.counts, rowids).new if rowids else 0
     if not new:
         screen.say("Nothing in this list is new.")
@@ -225,7 +225,7 @@ def pass_list(screen: MainScreen, count: int | None) -> None:
     screen.mark_writer.change(
         lambda library: library.news.pass_over(rowids),
         f"{told} new no more, and still unread.",
-        then=screen.show_signs,
+        then=screen.list_presenter.show_signs,
     )
 
 
