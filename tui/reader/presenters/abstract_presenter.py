@@ -69,7 +69,7 @@ class AbstractPresenter:
                 self._snippets = SnippetReader(self._stage, lambda rowid: self.take_known([rowid]))
             snippet = self._snippets.of(hits, paper.rowid)
         why = None
-        if paper is not None and self._results.why_of is not None:
+        if paper is not None and self._results.facts.why_of is not None:
             why = self._lists.reasons.of(paper.rowid) or ()  # whose line waits for them
         signs = self._state.signs
         self._abstract.show(paper, self._results.highlighter, signs, snippet, why)

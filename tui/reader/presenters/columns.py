@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ....index import Library, Listing
-from ...widgets.row_column import Column, column_kind
+from ...widgets.rows.row_column import Column, column_kind
 from ..state import AskedFor
 
 if TYPE_CHECKING:

@@ -70,25 +70,25 @@ class ListPresenter:
         results.has_left = left
         if is_answer and listing.text:
             results.has_left = either(left, lambda paper: paper.rowid in state.left)
-        results.part_of = self._parts.now()
-        results.reasons_of = None
+        results.facts.part_of = self._parts.now()
+        results.facts.reasons_of = None
         if listing.texts is not None:
-            results.reasons_of = queries.reasons(listing)
+            results.facts.reasons_of = queries.reasons(listing)
         elif listing.is_wide:
             # Its last word is whole or the beginning of one, whatever is found.
             whole, begun = queries.reasons(listing), queries.reasons(listing, typing=True)
-            results.reasons_of = lambda paper: whole(paper) or begun(paper)
+            results.facts.reasons_of = lambda paper: whole(paper) or begun(paper)
 
     def _first_rows(self, listing: Listing, keep: int | None) -> Sequence[int]:
         """Return the papers that are shown at first; best first there are reasons beside them."""
-        self._results.why_of = None
+        self._results.facts.why_of = None
         if listing.sort != "taste" or self._state.related is not None:
             return listing.rowids
         from ..best_first import first_rows, says_why
 
         if says_why(listing, self._state.counts.searches):
             self.reasons.begin()
-            self._results.why_of = self.reasons.in_row
+            self._results.facts.why_of = self.reasons.in_row
         return first_rows(listing, keep)
 
     @property
@@ -106,7 +106,7 @@ class ListPresenter:
 
     def show_parts(self) -> None:
         """Show how much of each text is read by now."""
-        self._results.part_of = self._parts.now()
+        self._results.facts.part_of = self._parts.now()
         self._results.repaint()
 
     @property
