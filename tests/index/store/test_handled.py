@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from recto.index import Library, View
+from recto.index import Library, Marked, RectoError, Standing, View
 
 from .test_news import BIB, new, page, rowids
 
@@ -131,3 +133,50 @@ def test_what_is_learned_from_is_no_news(empty: Library, tmp_path: Path) -> None
     bibliography.write_bytes(BIB)
     empty.taste.learn_from(bibliography)
     assert shown(empty) == {*TITLES}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_marks_in_any_order_and_undone_in_any_other(empty: Library, seed: int) -> None:
+    """New is what carries no mark: whatever was undone since, also what always comes first."""
+    rng = random.Random(seed)
+    page(empty, "page", *TITLES)
+    empty.searches.save("nets", "quokka", View(), standing=Standing("always"))
+    papers, acts = rowids(empty, *TITLES), list[str]()
+    for _ in range(30):
+        one = [rng.choice(papers)]
+        done: Marked | None = None
+        match rng.randrange(6):
+            case 0:
+                done = empty.not_interested(rowids=one, on=rng.random() < 0.8)
+            case 1:
+                done = empty.queue(rowids=one, on=rng.random() < 0.8)
+            case 2:
+                done = empty.bookmark(rowids=one, on=rng.random() < 0.8)
+            case 3:
+                is_on = rng.random() < 0.7
+                done = empty.tag(rowids=one, add=["a"] * is_on, remove=["a"] * (not is_on))
+            case 4:
+                empty.redo()
+            case _ if acts:
+                with suppress(RectoError):  # it may be undone already
+                    empty.undo(rng.choice(acts))
+        if done is not None and done.act:
+            acts.append(done.act)
+        expected = {
+            paper.title
+            for paper in empty.rows(papers)
+            if not (paper.rejected or paper.queue or paper.bookmarked or paper.tags)
+        }
+        assert shown(empty) == expected
+        morning = empty.rows(empty.mornings.list(wait=True).rowids)
+        assert FIRST not in expected or morning[0].title == FIRST
+    assert empty.journal.agrees()
+
+
+def test_what_is_not_wanted_alone_ranks_nothing(empty: Library) -> None:
+    page(empty, "page", *TITLES)
+    empty.not_interested(rowids=rowids(empty, FIRST))
+    assert shown(empty) == {*TITLES[1:]}
+    assert not empty.mornings.list(wait=True).is_ranked
+    assert not empty.taste.profile().wanted
+    assert empty.taste.profile().taught == {"rejected": 1}
