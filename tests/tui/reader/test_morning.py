@@ -12,7 +12,7 @@ from recto.index import Library, Standing, TasteReason, View
 from recto.index.marking import tastes
 from recto.index.taste.scoring import score
 from recto.tui.painting.themes import look_for
-from recto.tui.reader import answers, best_first
+from recto.tui.reader import answers, best_first, passing
 from recto.tui.reader.best_first import ending
 from recto.tui.system.ability import Ability
 from recto.tui.widgets.why_words import pane_words, row_words
@@ -236,6 +236,36 @@ async def test_what_takes_long_to_rank_is_said_and_can_be_left(
         assert (r.main.state.sort, len(asked)) == ("relevance", 1)  # the others were left
         await r.press("S", "y")
         await r.sees("All, best first")
+
+
+@pytest.mark.usefixtures("day")
+async def test_x_is_for_the_list_that_is_being_ranked(
+    reader: ReaderFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_go = threading.Event()
+    monkeypatch.setattr(passing, "REST", 60.0)  # so that the cursor rests nowhere
+
+    def slow(*paper: Any) -> int:
+        may_go.wait(60)
+        return score(*paper)
+
+    async with reader(40, 12, seeds=False) as r:
+        await learn(r)
+        r.main.library.taste.now()
+        monkeypatch.setattr(tastes, "score", slow)
+        await r.press("g", "n", "x", "x")
+        assert r.main.state.is_waiting
+        assert r.main.library.search("is:rejected").total == 0
+        may_go.set()
+        await r.until(lambda: r.main.library.search("is:rejected").total == 2, "not for me")
+        found = r.main.library.search("is:rejected").hits
+        assert sorted(hit.paper.title for hit in found) == sorted(BEST) == sorted(rows(r)[:2])
+        # Taken back in the other order they are both new again.
+        first = r.main.library.log()[1].act
+        r.main.library.undo(first)
+        r.main.library.undo()
+        await r.press("g", "n")
+        await r.until(lambda: sorted(rows(r)[:2]) == sorted(BEST), "as if nothing had been")
 
 
 def test_a_row_says_as_much_as_it_has_room_for() -> None:
