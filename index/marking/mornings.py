@@ -70,7 +70,9 @@ class Mornings:
         found = self._standing.found(wait=wait)
         never = never_of(found)
         shown = [rowid for rowid in rowids if not never >> rowid & 1]
-        ranking = self._taste.ranked(self._in_turns(shown), tag, is_stale)
+        ranking = self._taste.ranked(shown, tag, is_stale)
+        if not ranking.is_known:
+            ranking = self._taste.ranked(self._in_turns(shown), tag, is_stale)
         first, held = first_of(found), self._standing.held(found, ranking.rowids)
         places = {rowid: place for place, rowid in enumerate(ranking.rowids)}
         kept = [rowid for rowid in places if rowid not in held]
