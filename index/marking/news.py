@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ..database.connections import BUSY_SECONDS
 from ..parts.context import Context
-from ..store.paper_bits import flags_of
+from ..store.paper_bits import bits_of, flags_of, rowids_of
 from ..store.passed import pass_papers
 
 if TYPE_CHECKING:
@@ -73,17 +73,15 @@ class News:
         return rowid >= 0 and bool(only_passed >> rowid & 1)
 
     def pass_over(self, rowids: Sequence[int], patience: float = BUSY_SECONDS) -> int:
-        """Note that these papers were passed, in one transaction; return how many that is news of.
+        """Note that these papers were passed, in one transaction; return how many were new.
 
         Of those that are marked, too, so that they are not new once the mark goes. It is no act:
         there is nothing to undo, and of what is passed already nothing is written.
         Raises StoreError, also where another process writes for longer than so many seconds.
         """
-        new = self.signs().unpassed
-        flags = flags_of(new, max(0, max(rowids, default=0)) + 1) if new else b""
-        own = (rowid for rowid in dict.fromkeys(rowids) if rowid >= 0)
-        passed = [rowid for rowid in own if flags and flags[rowid]]
-        if passed:
+        signs = self.signs()
+        chosen = bits_of([rowid for rowid in rowids if rowid >= 0])
+        if passed := rowids_of(chosen & signs.unpassed):
             with self._database.transaction(patience):
                 pass_papers(self._database, passed)
-        return len(passed)
+        return (chosen & signs.new).bit_count()
