@@ -142,7 +142,7 @@ async def test_a_folder_that_is_away_is_said_once(
         await r.until(lambda: not r.main.services.syncer.is_at_work, "the end of it")
         await r.press("\\")
         await r.sees("sync: away")
-        assert "is not there now" not in r.text
+        assert not r.shows("is not there now")
         await r.press("\\", "$")
         await r.sees("is not there now")
         (tmp_path / "unplugged").rename(folder)
@@ -159,9 +159,9 @@ async def test_what_is_said_while_something_else_stands_there_waits(
         folder.rename(tmp_path / "unplugged")
         r.main.services.syncer.sync(is_asked=False)
         await r.until(lambda: not r.main.services.syncer.is_at_work, "the end of it")
-        assert "is not there now" not in r.text
+        assert not r.shows("is not there now")
         r.main.services.syncer.look()
-        assert "is not there now" not in r.text
+        assert not r.shows("is not there now")
         await r.press("j")
         r.main.services.syncer.look()  # as the clock lets it
         await r.sees("is not there now")
@@ -175,7 +175,7 @@ async def test_what_is_said_while_something_else_stands_there_waits(
         await r.press("j")
         r.main.services.syncer.look()
         await r.until(lambda: not r.main.services.syncer.is_at_work, "the end of it")
-        assert "is not there now" not in r.text
+        assert not r.shows("is not there now")
 
 
 async def test_a_place_to_meet_is_named_in_the_reader(
