@@ -183,7 +183,7 @@ class RectoApp(App[None]):
         self.main.passing.write_now()
         self.main.keep_place()
         with contextlib.suppress(RectoError):
-            self.library.session.save(self.main.session())
+            self.library.session.save(self.main.session.told())
 
     def keep_note(self) -> None:
         """Keep what is half typed, before all else: it cannot be had again. For any thread."""
