@@ -15,7 +15,7 @@ from itertools import islice
 from typing import Any
 
 from ..disk.exhaustion import refuse_exhaustion
-from ..errors import AwayError
+from ..errors import WAITS, AwayError
 from ..safety.machines import renew
 from ..store.store import Store
 from .layout import ROOT, find_files, is_numbered, newer_forms
@@ -98,7 +98,7 @@ class Exchange:
             raise AwayError(
                 "Not in step",
                 f"{self._way.folder} cannot be used now: {error.strerror or error}.",
-                "What there is for it waits.",
+                WAITS,
             ) from error
         return self._done
 

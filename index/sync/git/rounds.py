@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ...disk.exhaustion import refuse_exhaustion
-from ...errors import AwayError, SyncError
+from ...errors import WAITS, AwayError, SyncError
 from ...store.store import Store
 from ...text import clean
 from ..exchanging import Exchange, Exchanged, forget
@@ -91,7 +91,7 @@ class Round:
             raise AwayError(
                 "The repository is not there",
                 f"{self._address.name} is not there now.",
-                "What there is for it waits.",
+                WAITS,
             )
         for _ in range(TRIES):
             fetched = self._replica.fetch(self._known.get("seen", ""))
@@ -114,7 +114,7 @@ class Round:
         raise AwayError(
             "Others were quicker",
             f"{self._address.name} has changed {TRIES} times while this machine wrote to it.",
-            "What there is for it waits.",
+            WAITS,
         )
 
     def _withhold(self) -> None:

@@ -63,8 +63,7 @@ def _sync(library: Library, given: dict[str, Any]) -> int:
 
 def _begin(library: Library, where: str, given: dict[str, Any]) -> int:
     """Meet at a new place; the settings say so once that has worked."""
-    name, value = library.sync.meet(where)
-    done = library.sync.run(_notice(given))
+    done, name, value = library.sync.begin(where, _notice(given))
     _say_sentences(done)
     if write_setting(library.locations.config_file, "sync", name, value) and not given["quiet"]:
         warn(f"{library.locations.config_file} says so from now on.")

@@ -135,16 +135,16 @@ async def test_a_folder_that_is_away_is_said_once(
         folder.rename(tmp_path / "unplugged")
         await r.press("j")
         r.main.syncer.sync(is_asked=False)
-        await r.sees("is not there now")
+        await r.sees("The folder is not there")
         await r.press("j")
-        await r.lacks("is not there now")
+        await r.lacks("The folder is not there")
         r.main.syncer.sync(is_asked=False)
         await r.until(lambda: not r.main.syncer.is_at_work, "the end of it")
         await r.press("\\")
         await r.sees("sync: away")
-        assert "is not there now" not in r.text
+        assert "The folder is not there" not in r.text
         await r.press("\\", "$")
-        await r.sees("is not there now")
+        await r.sees("The folder is not there")
         (tmp_path / "unplugged").rename(folder)
         await r.press("$")
         await r.sees("In step")
@@ -159,12 +159,12 @@ async def test_what_is_said_while_something_else_stands_there_waits(
         folder.rename(tmp_path / "unplugged")
         r.main.syncer.sync(is_asked=False)
         await r.until(lambda: not r.main.syncer.is_at_work, "the end of it")
-        assert "is not there now" not in r.text
+        assert "The folder is not there" not in r.text
         r.main.syncer.look()
-        assert "is not there now" not in r.text
+        assert "The folder is not there" not in r.text
         await r.press("j")
         r.main.syncer.look()  # as the clock lets it
-        await r.sees("is not there now")
+        await r.sees("The folder is not there")
         r.main.say("something else")
         r.main.syncer._said.clear()
         r.main.syncer.sync(is_asked=False)
@@ -175,7 +175,7 @@ async def test_what_is_said_while_something_else_stands_there_waits(
         await r.press("j")
         r.main.syncer.look()
         await r.until(lambda: not r.main.syncer.is_at_work, "the end of it")
-        assert "is not there now" not in r.text
+        assert "The folder is not there" not in r.text
 
 
 async def test_a_place_to_meet_is_named_in_the_reader(
@@ -184,7 +184,7 @@ async def test_a_place_to_meet_is_named_in_the_reader(
     office.sync.run()
     async with reader(80, 24) as r:
         await r.press(*f":sync {tmp_path}/no/where", "enter")
-        await r.sees("Make it first")
+        await r.sees("The folder is not there")
         config = r.main.library.locations.config_file
         assert not config.exists()
         (tmp_path / "Sync").mkdir()
@@ -194,6 +194,25 @@ async def test_a_place_to_meet_is_named_in_the_reader(
         assert (tmp_path / "Sync" / "new" / "recto-sync-1").is_dir()
         await r.press("j", "b", "$")
         await r.sees("sent.")
+
+
+async def test_a_place_that_cannot_be_reached_is_not_set(reader: ReaderFactory) -> None:
+    async with reader() as r:
+        await r.press(*":sync ssh://127.0.0.1:1/recto.git", "enter")
+        await r.sees("The settings stay as they are")
+        assert not r.main.library.sync.is_configured
+        assert not r.main.library.locations.config_file.exists()
+        assert r.main.syncer.parts() == ()
+
+
+async def test_a_place_that_cannot_be_reached_leaves_the_one_of_before(
+    meeting: ReaderFactory, folder: Path
+) -> None:
+    async with meeting() as r:
+        await r.press(*":sync ssh://127.0.0.1:1/recto.git", "enter")
+        await r.sees("The settings stay as they are")
+        assert (r.main.library.sync.folder, r.main.library.sync.git) == (folder, "")
+        assert r.main.syncer.parts() == ()
 
 
 async def test_private_papers_and_who_fetches(meeting: ReaderFactory, office: Library) -> None:
@@ -292,3 +311,32 @@ async def test_whoever_meets_nowhere_is_told_how(reader: ReaderFactory) -> None:
         await r.press("$")
         await r.sees(":sync FOLDER or :sync HOST:recto.git")
         assert r.main._syncer is None
+
+
+async def test_a_folder_that_does_not_answer_holds_up_neither_the_end_nor_what_else_is_due(
+    meeting: ReaderFactory, office: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with meeting() as r:
+        await begin(r, office)
+        await r.until(lambda: not r.main.syncer.is_at_work, "the end of it")
+        way, looking = threading.Event(), list[threading.Thread]()
+
+        def silent() -> bool:
+            looking.append(threading.current_thread())
+            way.wait()
+            return False
+
+        monkeypatch.setattr(r.main.library.sync, "folder_changed", silent)
+        try:
+            r.main.syncer.look()
+            await r.until(lambda: len(looking) == 1, "a look")
+            r.main.syncer.look()
+            monkeypatch.setattr(syncer, "SETTLED", 0.0)
+            await r.press("a")
+            await r.until(lambda: r.main.state.counts.queue == 1, "one on the queue")
+            r.main.syncer.look()
+            await r.until(lambda: r.main.syncer._sent_change != 0, "a run")
+            await r.until(lambda: not r.main.library.sync.has_news(), "the mark sent")
+            assert [thread.daemon for thread in looking] == [True]  # nobody waits for those
+        finally:
+            way.set()
