@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from recto.index import View
+from recto.index import Kept, View
 from recto.index.sync.collecting import Collector
 from recto.index.sync.memory import Memory
 from recto.index.sync.privacy import private_papers
@@ -110,6 +110,30 @@ def test_the_words_of_a_page_and_names_of_tags_and_searches_do_not_tell_of_it(
     assert other.library.paper(secret).tags == ("coverted2",)
     assert [search.name for search in other.library.searches.all()] == ["mine"]
     assert one.canonical() == other.canonical()
+
+
+def test_the_words_of_the_search_that_led_to_a_paper_stay_where_anything_is_private(
+    two: tuple[Machine, Machine],
+) -> None:
+    one, other = two
+    secret, open_ = ids_of(one)
+    one.library.marks.keep_private(secret)
+    one.library.bookmark([secret, open_], via=Kept("hushedword", "unread"))
+    one.library.tag(open_, add=["plain"], via=Kept("hushedword", "unread"))
+    in_step([one, other])
+    assert_hushed(one)
+    assert not one.library.sync.has_news()
+    assert other.library.paper(open_).kept_from == Kept("", "unread")
+    assert one.library.paper(open_).kept_from == Kept("hushedword", "unread")
+    one.library.marks.keep_private(secret, False)
+    in_step([one, other])
+    assert one.canonical() == other.canonical()
+    assert other.library.paper(secret).bookmarked
+    add_page(one.store, "later", made_up("Laterword"))
+    (later,) = one.library.rows(titled(one, "Laterword"))
+    one.library.bookmark(later.id, via=Kept("laterword", "all"))
+    in_step([one, other])
+    assert other.library.paper(later.id).kept_from == Kept("laterword", "all")
 
 
 def test_one_that_became_private_after_it_was_planned_is_not_written(
