@@ -150,6 +150,30 @@ async def test_a_folder_that_is_away_is_said_once(
         await r.sees("In step")
 
 
+async def test_the_foot_stays_where_a_low_sidebar_has_more_than_fits(
+    meeting: ReaderFactory, office: Library, folder: Path, tmp_path: Path
+) -> None:
+    async with meeting(80, 24) as r:
+        id = await begin(r, office)
+        for number in range(12):
+            office.tag(id, add=[f"subject-{number:02}"])
+        office.sync.run()
+        await r.press("$", "\\")
+        await r.until(lambda: r.main.library.paper(id).tags, "the tags")
+        await r.sees("12 acts")
+        sidebar = r.main.sidebar
+        folder.rename(tmp_path / "unplugged")
+        r.main.syncer.sync(is_asked=False)
+        await r.sees("sync: away")
+        for _ in range(len(sidebar.entries)):
+            await r.press("j")
+            shown = range(sidebar.top, sidebar.top + sidebar.height)
+            assert sidebar.cursor in shown and "sync: away" in r.text
+        assert sidebar.cursor == len(sidebar.entries) - 1
+        labels = [sidebar.entries[number].label for number in shown]
+        assert len(shown) < len(sidebar.entries) and sidebar.entries[-1].label == labels[-1]
+
+
 async def test_what_is_said_while_something_else_stands_there_waits(
     meeting: ReaderFactory, folder: Path, tmp_path: Path
 ) -> None:
