@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
@@ -151,7 +151,7 @@ class Exchange:
         for name in found.unread:
             self._say_once(f"{name} cannot be read now.")
         if not (found.parts or found.touched):
-            self._count_waiting()
+            self._count_waiting(found.cut)
             return
         if sum(part.end - part.start for part in found.parts) > 1 << 22:
             self._notice("Taking in what other machines have written …")
@@ -178,7 +178,7 @@ class Exchange:
         if is_more:  # once: each time the number up to which they count has grown
             self._read()
         else:
-            self._count_waiting()
+            self._count_waiting(found.cut)
 
     def _find(self) -> Found:
         return find_parts(find_files(self._way.folder), self._memory, self._machine)
@@ -218,7 +218,7 @@ class Exchange:
             state["at"] = max(state.get("at", ""), part.at)
         self._memory.put_all(MACHINE, machines)
 
-    def _count_waiting(self) -> None:
+    def _count_waiting(self, cut: Mapping[str, int]) -> None:
         for name, state in self._memory.all(MACHINE).items():
             if name == self._machine and is_retired(state):
                 here = shlex.quote(name_in(self._way, name, is_here=True))
@@ -227,7 +227,7 @@ class Exchange:
                     f"takes it back (`recto sync --retire {here} --back`)."
                 )
             elif name != self._machine and not is_retired(state):
-                self._done.waiting += missing(state)
+                self._done.waiting += missing(state, cut.get(name, 0))
 
     def _say_once(self, sentence: str) -> None:
         said = Memory(self._database, self._way.name)
@@ -250,10 +250,14 @@ def forget(memory: Memory, machine: str) -> None:
         memory.put(MACHINE, machine, {**state, "have": [], "last": last})
 
 
-def missing(state: dict[str, Any]) -> int:
-    """Return how many lines of a machine are known of and not here."""
+def missing(state: Mapping[str, Any], cut: int = 0) -> int:
+    """Return how many lines of a machine are known of and not here.
+
+    `cut` is the number of the one that its log ends in where that is not whole, or 0.
+    """
     have = united(state.get("have", []))
-    return count(gaps(have, have[-1][1])) if have else 0
+    is_waited_for = cut > (have[-1][1] if have else 0)
+    return (count(gaps(have, have[-1][1])) if have else 0) + is_waited_for
 
 
 def _told(part: Part) -> Iterator[dict[str, Any]]:
