@@ -184,6 +184,9 @@ class Sync:
         counts = self._context.counting.counts()
         return Synced(
             sent=sum(one.sent for one in done),
+            sent_acts=max((one.sent_acts for one in done), default=0),
+            sent_papers=max((one.sent_papers for one in done), default=0),
+            sent_others=max((one.sent_others for one in done), default=0),
             read=sum(one.read for one in done),
             new_papers=sum(one.new_papers for one in done),
             others=sum(one.others for one in done),

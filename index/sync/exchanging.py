@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import shlex
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -48,6 +49,11 @@ class Exchanged:
 
     sent: int = 0
     """Lines that were written."""
+    sent_acts: int = 0
+    sent_papers: int = 0
+    """Papers of which something was told that was not there."""
+    sent_others: int = 0
+    """What else was written: places, half-typed notes, what was passed, settings."""
     read: int = 0
     """Acts that were new here."""
     new_papers: int = 0
@@ -92,7 +98,7 @@ class Exchange:
             self._read()
             move_positions(self._store, self._memory)
             teller = Teller(self._store, self._memory, self._way, self._today, self._step)
-            self._done.sent = teller.tell(self._notice)
+            self._note_sent(teller.tell(self._notice))
         except OSError as error:
             refuse_exhaustion(error)
             raise AwayError(
@@ -101,6 +107,13 @@ class Exchange:
                 WAITS,
             ) from error
         return self._done
+
+    def _note_sent(self, written: Counter[str]) -> None:
+        done = self._done
+        done.sent, done.sent_acts = written.total(), written["act"]
+        done.sent_papers = written["paper"]
+        # Pages are told for the sake of papers alone.
+        done.sent_others = done.sent - done.sent_acts - done.sent_papers - written["page"]
 
     def _check_folder(self) -> None:
         folder = self._way.folder

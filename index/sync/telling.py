@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
@@ -45,15 +46,16 @@ class Teller:
         self._step = step
         self._collector = Collector(store, memory, way.papers, way.settings, today)
 
-    def tell(self, notice: Callable[[str], None]) -> int:
-        """Write what is new and return how many objects that were; OSError, SyncError."""
-        collector, written = self._collector, 0
+    def tell(self, notice: Callable[[str], None]) -> Counter[str]:
+        """Write what is new; return how many objects of each type that were. OSError, SyncError."""
+        collector = self._collector
+        written: Counter[str] = Counter()
         plan = collector.plan()
         sent = self._memory.get(SENT)
         if not plan:
             if sent is None or sent.get("seen") != collector.seen(plan) or plan.places:
                 self._finish(plan)
-            return 0
+            return written
         if len(plan.papers) + len(plan.acts) > TOGETHER:
             notice(f"Writing to {self._way.folder} what is not there …")
         parts = [

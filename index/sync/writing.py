@@ -12,6 +12,7 @@ import io
 import os
 import time
 import zlib
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -42,8 +43,8 @@ class Log:
         self._machine = machine
         self._memory = memory
         self._step = step
-        self.written = 0
-        """Lines that were written, the first ones of files apart."""
+        self.written: Counter[str] = Counter()
+        """How many lines of each type were written, the first ones of files apart."""
 
     def begin(self, name: str) -> None:
         """Make the directory and say there what this machine is called; raises OSError."""
@@ -96,7 +97,7 @@ class Log:
         else:
             place = 1 + ((last.number or 0) if last is not None else 0)
             self._begin(place, objects, number, at, is_packed=is_new_file or size > OPEN)
-        self.written += len(objects)
+        self.written.update(str(told.get("type")) for told in objects)
 
     def _own_files(self) -> list[SyncFile]:
         return files_of(self._folder, self._machine)

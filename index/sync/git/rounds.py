@@ -135,6 +135,9 @@ class Round:
             self._store, self._way, today=self._today, step=self._step, notice=self._notice
         ).run()
         self._done.sent += done.sent
+        self._done.sent_acts += done.sent_acts
+        self._done.sent_papers += done.sent_papers
+        self._done.sent_others += done.sent_others
         self._done.read += done.read
         self._done.new_papers += done.new_papers
         self._done.others += done.others

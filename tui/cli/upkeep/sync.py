@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ....index import AwayError, Library, MachineStanding, SearchIndexError, Synced, write_setting
-from ...system.plain_text import columns, count, printable
+from ...system.plain_text import columns, count, printable, sync_parts
 from ..arguments import ArgumentParser, UsageError
 from ..command import LibraryCommand, declare_json, say_outcome
 from ..streams import flush, say, say_json, warn
@@ -90,14 +90,7 @@ def _told(done: Synced) -> str:
     """Return in a line what was done."""
     if done.is_busy:
         return "Another Recto is at it just now."
-    parts = [count(done.read, "act") + " read"] if done.read else []
-    if done.new_papers:
-        parts.append(f"{count(done.new_papers, 'paper')} new here")
-    if done.others:
-        parts.append(count(done.others, "other change") + " read")
-    if done.sent:
-        parts.append(f"{count(done.sent, 'line')} sent")
-    return f"{', '.join(parts) or 'Nothing to do'}{_waiting(done)}"
+    return f"{', '.join(sync_parts(done)) or 'Nothing to do'}{_waiting(done)}"
 
 
 def _waiting(done: Synced) -> str:
