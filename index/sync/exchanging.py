@@ -19,7 +19,7 @@ from ..disk.exhaustion import refuse_exhaustion
 from ..errors import WAITS, AwayError
 from ..safety.machines import renew
 from ..store.store import Store
-from .layout import ROOT, find_files, is_numbered, newer_forms
+from .layout import ROOT, SyncFile, find_files, is_numbered, newer_forms
 from .logs import Found, Part, find_parts
 from .memory import (
     FILE,
@@ -89,6 +89,8 @@ class Exchange:
         self._step = step
         self._notice = notice
         self._done = Exchanged()
+        self._files: list[SyncFile] = []
+        """The files of the folder as they were listed last."""
 
     def run(self) -> Exchanged:
         """Read what is new, then write what is. Raises AwayError, SyncError and StoreError."""
@@ -97,7 +99,9 @@ class Exchange:
         try:
             self._read()
             move_positions(self._store, self._memory)
-            teller = Teller(self._store, self._memory, self._way, self._today, self._step)
+            teller = Teller(
+                self._store, self._memory, self._way, self._today, self._step, self._files
+            )
             self._note_sent(teller.tell(self._notice))
         except OSError as error:
             refuse_exhaustion(error)
@@ -194,7 +198,8 @@ class Exchange:
             self._count_waiting(found.cut)
 
     def _find(self) -> Found:
-        return find_parts(find_files(self._way.folder), self._memory, self._machine)
+        self._files = list(find_files(self._way.folder))
+        return find_parts(self._files, self._memory, self._machine)
 
     def _is_lost(self, found: Found) -> bool:
         """Tell whether of this machine's own files less is there than it has written."""

@@ -14,7 +14,7 @@ import pytest
 from recto.index import Library, Position, RectoError
 from recto.index.journal.fold import NOTE_SEAM
 from recto.index.store.passed import pass_papers
-from recto.index.sync import writing
+from recto.index.sync import telling, writing
 from recto.index.sync.layout import ROOT, look
 from recto.index.sync.lines import encode
 from recto.index.sync.merging import retake
@@ -312,6 +312,35 @@ def test_a_line_that_is_cut_off_is_told_to_be_on_its_way(
     there.write_bytes(data + data[-50:-9])
     assert waiting() == 1
     assert (other.sync().waiting, waiting()) == (1, 1)
+
+
+def test_a_log_of_many_files_is_not_listed_at_each_step(
+    two: tuple[Machine, Machine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = two
+    one.library.bookmark(one_id(one))
+    one.sync()
+    own, listed = one.folder / ROOT / one.id, list[str]()
+    scandir = os.scandir
+
+    def note(path: os.PathLike[str] | str) -> object:
+        listed.append(os.fspath(path))
+        return scandir(path)
+
+    monkeypatch.setattr(telling, "TOGETHER", 1)
+    monkeypatch.setattr(writing, "OPEN", 600)  # so that files are packed, and others begun
+    monkeypatch.setattr(os, "scandir", note)
+    for number in range(5):
+        one.library.tag([one_id(one, number), one_id(one, number + 1)], add=[f"t{number}"])
+    one.sync()
+    assert listed.count(str(own)) == 1
+    monkeypatch.undo()
+    names = sorted(path.name for path in own.glob("0*"))
+    assert len(names) > 3 and [name[:6] for name in names] == [
+        f"{number:06}" for number in range(1, len(names) + 1)
+    ]
+    in_step([one, other])
+    assert one.canonical() == other.canonical()
 
 
 def test_a_copy_of_a_library_writes_under_a_name_of_its_own(tmp_path: Path) -> None:
