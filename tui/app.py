@@ -198,8 +198,8 @@ class RectoApp(App[None]):
 
         May be called on any thread.
         """
-        self.main.stop_building()
-        self.main.stop_fetching()
+        self.main.index.stop()
+        self.main.services.stop_fetching()
         self.save_session()
 
     def fail(self, error: Exception) -> None:
@@ -285,7 +285,8 @@ def run_reader(
         if app.failure is not None:
             raise app.failure
         status = app.return_code or 0
-        if not app.main.end_in_step(_say, is_hurried=status != 0):
+        is_begun = app.main.key_dispatcher.is_begun
+        if is_begun and not app.main.services.end_in_step(_say, is_hurried=status != 0):
             sys.stderr.flush()
             os._exit(status)  # what goes on may be cut off anywhere, and the terminal is given back
         return status

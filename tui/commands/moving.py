@@ -33,7 +33,7 @@ def first(screen: MainScreen, count: int | None) -> None:
 
 def last(screen: MainScreen, count: int | None) -> None:
     """Go to the last paper, or to the one with the number; in a text to that part in a hundred."""
-    if screen.pane is screen.results and screen.go_on(count) and not count:
+    if screen.pane is screen.results and screen.list_presenter.go_on(count) and not count:
         return  # to the first of the papers that were left out so far
     if count and screen.pane is screen.results:
         screen.results.move_to(count - 1)

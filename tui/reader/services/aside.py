@@ -6,8 +6,8 @@ import threading
 from collections.abc import Callable
 
 from ....index import Interrupted, RectoError, Stop, exhaustion
-from ..stage import AskingStage
 from ..state import TYPING, Keyboard
+from .stage import AskingStage
 
 BUSY = TYPING | {Keyboard.NOTE}
 """Where nothing takes the place of what is on the screen."""
