@@ -26,6 +26,8 @@ from .places import TOLD, Places, name_of_item
 
 POSITION_LINE, DRAFT_LINE = "position", "draft"
 
+_PRESENT = "SELECT pid, block, letter, words, part, wall FROM positions"
+
 
 def take_registers(store: Store, memory: Memory, objects: Iterable[Mapping[str, Any]]) -> None:
     """Take in places and drafts; of other objects nothing. Inside a transaction."""
@@ -68,10 +70,12 @@ def move_positions(store: Store, memory: Memory) -> None:
     with store.database.transaction():
         held = list(memory.all(POSITION).values())
         rowids = find_papers(store.database, [state[TOLD] for state in held])
+        present = {pid: place for pid, *place in store.database.rows(_PRESENT)}
         for state, rowid in zip(held, rowids, strict=True):
             if rowid is not None:
                 *place, wall = state["place"]
-                keep_position(store.database, rowid, Position(*place), wall)
+                if present.get(rowid) != state["place"]:
+                    keep_position(store.database, rowid, Position(*place), wall)
                 letters = {
                     letter: (Position(*there), at)
                     for letter, (*there, at) in state["letters"].items()

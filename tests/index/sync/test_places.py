@@ -65,6 +65,21 @@ def test_places_that_are_as_they_were_are_not_looked_up(
     assert one.canonical() == other.canonical()
 
 
+def test_what_is_added_has_only_what_it_tells_otherwise_looked_up_again(
+    two: list[Machine], asked: list[int]
+) -> None:
+    one, other = two
+    one.library.corrections.edit(id_of(one, 4), {"venue": "Here"})
+    one.sync()
+    asked.clear()
+    add_page(one.store, "unrelated", made_up("Another paper"))
+    add_page(one.store, "known", made_up(PAPERS[1].title, arxiv="2401.00002"))
+    one.sync()
+    assert set(asked) == {2, 4}
+    other.sync()
+    assert one.canonical() == other.canonical()
+
+
 def test_papers_that_may_be_told_otherwise_are_looked_up_again(
     two: list[Machine], asked: list[int]
 ) -> None:
