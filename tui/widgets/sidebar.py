@@ -120,11 +120,8 @@ def _of_source(source: SourceCount) -> SidebarEntry:
     return SidebarEntry(name, source.count, View("source", source.name), aside)
 
 
-_STAYING = 2
-"""Lines of the foot that stay where the entries leave no room for it."""
-
-_LOW = 12
-"""Lines of a sidebar below which entries alone stand in it."""
+_STAYING = 6
+"""Of so many lines the foot keeps one, of twice as many two, where entries leave no room for it."""
 
 
 class Sidebar(LinePane):
@@ -198,7 +195,8 @@ class Sidebar(LinePane):
                 else:
                     lines.append(part)
             if len(self.entries) + 1 + len(lines) > height:
-                lines = lines[-_STAYING:] if height >= _LOW else []
+                kept = min(2, height // _STAYING)
+                lines = lines[-kept:] if kept else []
             self._known_foot = key, lines
         return self._known_foot[1]
 
