@@ -143,6 +143,8 @@ def test_what_cannot_be_meant_is_refused(shell: Shell, tmp_path: Path) -> None:
     assert "names no directory on the host" in shell.fails("sync", "me@box", status=2)
     assert not (shell.library / "config.toml").exists()
     shell.fails("sync", str(tmp_path / "no" / "where"), status=75)
+    told = shell.fails("sync", "ssh://127.0.0.1:1/recto.git", status=75)
+    assert "The settings stay as they are" in told and "waits" not in told
     assert not (shell.library / "config.toml").exists()
     shell.fails("sync", "a", "--status", status=2)
     shell.fails("sync", "--back", status=2)
