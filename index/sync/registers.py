@@ -26,7 +26,7 @@ from .places import TOLD, Places, name_of_item
 
 POSITION_LINE, DRAFT_LINE = "position", "draft"
 
-_PRESENT = "SELECT pid, block, letter, words, part, wall FROM positions"
+_PRESENT = "SELECT pid, block, letter, words, part, wall FROM positions JOIN texts USING(pid)"
 
 
 def take_registers(store: Store, memory: Memory, objects: Iterable[Mapping[str, Any]]) -> None:
@@ -68,20 +68,33 @@ def move_positions(store: Store, memory: Memory) -> None:
     if memory.get(MOVED) == (rev := store.rev):
         return
     with store.database.transaction():
-        held = list(memory.all(POSITION).values())
+        held = _perhaps_moved(store, memory)
         rowids = find_papers(store.database, [state[TOLD] for state in held])
-        present = {pid: place for pid, *place in store.database.rows(_PRESENT)}
         for state, rowid in zip(held, rowids, strict=True):
             if rowid is not None:
                 *place, wall = state["place"]
-                if present.get(rowid) != state["place"]:
-                    keep_position(store.database, rowid, Position(*place), wall)
+                keep_position(store.database, rowid, Position(*place), wall)
                 letters = {
                     letter: (Position(*there), at)
                     for letter, (*there, at) in state["letters"].items()
                 }
                 keep_letters(store.database, rowid, letters)
         memory.put(MOVED, "", rev)
+
+
+def _perhaps_moved(store: Store, memory: Memory) -> list[Mapping[str, Any]]:
+    """Return what a way tells of places, without those that stand at the paper that is so told.
+
+    What tells a paper means that paper, or none where others are told alike: most need no look.
+    """
+    present = {pid: place for pid, *place in store.database.rows(_PRESENT)}
+    items = identities(store.database, list(present))
+    places = dict(zip(map(name_of_item, items), present.values(), strict=True))
+    return [
+        state
+        for name, state in memory.all(POSITION).items()
+        if state["letters"] or places.get(name) != state["place"]
+    ]
 
 
 def take_waiting(store: Store) -> None:
