@@ -41,7 +41,8 @@ def follow_rule(journal: Journal) -> None:
             return
         pids = _told_otherwise(database)
         _rekey(database, pids)
-        settle_papers(database, pids)
+        with journal.staying():
+            settle_papers(database, pids)
         apply_pending(journal)
         recount(database)
         note_rule(database)

@@ -26,6 +26,8 @@ from .places import TOLD, Places, name_of_item
 
 POSITION_LINE, DRAFT_LINE = "position", "draft"
 
+_PRESENT = "SELECT pid, block, letter, words, part, wall FROM positions JOIN texts USING(pid)"
+
 
 def take_registers(store: Store, memory: Memory, objects: Iterable[Mapping[str, Any]]) -> None:
     """Take in places and drafts; of other objects nothing. Inside a transaction."""
@@ -66,7 +68,7 @@ def move_positions(store: Store, memory: Memory) -> None:
     if memory.get(MOVED) == (rev := store.rev):
         return
     with store.database.transaction():
-        held = list(memory.all(POSITION).values())
+        held = _perhaps_moved(store, memory)
         rowids = find_papers(store.database, [state[TOLD] for state in held])
         for state, rowid in zip(held, rowids, strict=True):
             if rowid is not None:
@@ -78,6 +80,21 @@ def move_positions(store: Store, memory: Memory) -> None:
                 }
                 keep_letters(store.database, rowid, letters)
         memory.put(MOVED, "", rev)
+
+
+def _perhaps_moved(store: Store, memory: Memory) -> list[Mapping[str, Any]]:
+    """Return what a way tells of places, without those that stand at the paper that is so told.
+
+    What tells a paper means that paper, or none where others are told alike: most need no look.
+    """
+    present = {pid: place for pid, *place in store.database.rows(_PRESENT)}
+    items = identities(store.database, list(present))
+    places = dict(zip(map(name_of_item, items), present.values(), strict=True))
+    return [
+        state
+        for name, state in memory.all(POSITION).items()
+        if state["letters"] or places.get(name) != state["place"]
+    ]
 
 
 def take_waiting(store: Store) -> None:
