@@ -7,12 +7,15 @@ import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from recto.index import Library
 from recto.tui.app import RectoApp
 from recto.tui.reader import passing
 from recto.tui.reader.main_screen import MainScreen
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
 from textual.widgets import TextArea
 
@@ -90,6 +93,25 @@ class Reader:
         # What was found while the query was being typed need not be what Enter asked for.
         is_there = listing is not None and listing.text == text and listing.is_exact
         return is_there and not self.main.state.is_waiting
+
+
+_parse_rules = Stylesheet._parse_rules
+_parsed: dict[object, list[RuleSet]] = {}
+"""The rules of each style sheet that was parsed, in each theme: no test changes them."""
+
+
+def _parse_once(self: Stylesheet, css: str, *arguments: Any, **options: Any) -> list[RuleSet]:
+    """Parse a style sheet; of those of an earlier reader, which has the same, take its rules."""
+    key = css, arguments, *options.items(), frozenset(self._variables.items())
+    if key not in _parsed:
+        _parsed[key] = _parse_rules(self, css, *arguments, **options)
+    return _parsed[key]
+
+
+@pytest.fixture(autouse=True)
+def parsed_styles(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the first reader in a theme parse the style sheets for those behind it."""
+    monkeypatch.setattr(Stylesheet, "_parse_rules", _parse_once)
 
 
 @pytest.fixture(autouse=True)
