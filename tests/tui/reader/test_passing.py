@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -17,21 +18,24 @@ from recto.tui.reader.mark_writer import MarkWriter
 from recto.tui.reader.passing import Passing
 from recto.tui.reader.state import ReaderState
 
+from ...conftest import MakeOnce
 from ..conftest import Reader, ReaderFactory
 from ..stages import Stage
 
 
-@pytest.fixture
-def streams(tmp_path: Path) -> Path:
-    """Make a library of three pages of twenty papers each and of one of the reader's own."""
-    data = tmp_path / "library"
+def make_streams(data: Path) -> None:
     with Library.open(data) as library:
         for number in "123":
             titles = [f"Quokkas of page {number}, part {part:02}" for part in range(20)]
             page = json.dumps([{"title": title} for title in titles]).encode()
             library.add_text(f"2026-01-0{number}.json", page)
         library.add_text("my.bib", b"@misc{a, title = {A Book of Quokkas}}")
-    return data
+
+
+@pytest.fixture
+def streams(tmp_path: Path, make_once: MakeOnce) -> Path:
+    """A library of three pages of twenty papers each and of one of the reader's own."""
+    return shutil.copytree(make_once("streams", make_streams), tmp_path / "library")
 
 
 def new(data: Path) -> int:
