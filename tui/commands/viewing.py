@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from ...index import RectoError, SearchIndexError, Standing, View
-from ..reader.state_text import NOTHING_HERE
+from ..reader.presenters.state_text import NOTHING_HERE
 
 if TYPE_CHECKING:
     from ...index import Library

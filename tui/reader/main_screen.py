@@ -11,7 +11,6 @@ from textual.reactive import var
 
 from ...index import Library, Listing, Paper
 from ..widgets.abstract_pane import AbstractPane
-from ..widgets.history import History
 from ..widgets.panes import PanesScreen
 from .answers import Answers
 from .cursor_follower import CursorFollower
@@ -26,9 +25,10 @@ from .passing import Passing
 from .presenters.abstract_presenter import AbstractPresenter
 from .presenters.list_presenter import ListPresenter
 from .presenters.sidebar_presenter import SidebarPresenter
+from .presenters.state_text import NOTHING_HERE, state_text
 from .services.services import Services
+from .session import ReaderSession
 from .state import Keyboard, ReaderState
-from .state_text import NOTHING_HERE, state_text
 
 if TYPE_CHECKING:
     from textual.widgets import TextArea
@@ -106,27 +106,19 @@ class MainScreen(PanesScreen):
         self._follower = CursorFollower(self.show_paper, self.call_in)
         self._texts: TextController | None = None
         self._exporter: KeptExporter | None = None
-        self.pipes, self.commands = History(), History()
+        self.session = ReaderSession(library, self, self.finder, lambda: self.texts)
         self.box.complete = self._complete_query
 
     def on_mount(self) -> None:
         """Show the papers at once; what takes a while follows."""
-        left = self.library.session.load()
-        session = {} if self._is_fresh else left
-        self.finder.start(session)
-        self.pipes = History.of(left.get("pipes"))
-        self.commands = History.of(left.get("commands"))
         self.suspender.on_signals()
-        self.restore_layout(session, self.library.config.bars)
-        if session.get("is_full") is True and (paper := self.results.paper) is not None:
-            is_reading = session.get("is_reading") is True and self.texts.open(paper)
-            self.is_full = self.is_full or not is_reading
+        was_here = self.session.restore(is_fresh=self._is_fresh)
         self.mark_writer.start()
         self.note_controller.start()
         self.refresh_bar()
         width, height = self.app.size
         warned = self.warnings
-        said = greeting(warned, self.keymap, is_new=not left, width=width, height=height)
+        said = greeting(warned, self.keymap, is_new=not was_here, width=width, height=height)
         if said:
             self.say(said, is_whole=not warned)
         self.call_after_refresh(self._begin)
@@ -399,27 +391,19 @@ class MainScreen(PanesScreen):
             self.abstract.to_top()
             self.give_focus(self.pane if is_full else self.results)
             if is_full and self.reading is None:
-                self.count_as_read()
+                self.mark_writer.count_as_read(self.results.paper)
             self.refresh_state()
 
     def stay_with(self, papers: Sequence[Paper]) -> None:
         """Put the cursor on the first of these papers that the list has, or that belongs to it."""
         self.list_presenter.stay_with(papers)
 
-    def count_as_read(self) -> None:
-        """Count the present paper as read, since its abstract was read to the end or in full."""
-        paper = self.results.paper
-        if paper is not None and not paper.read:
-            self.mark_writer.mark(
-                lambda library: library.marks.read_by_reading(rowids=[paper.rowid])
-            )
-
     def reload(self) -> None:
         """Read the list anew, staying on the paper."""
         self.mark_writer.reload()
         self.answers.ask(keep=self.results.rowid)
 
-    # Notes and the session
+    # Notes
 
     def open_editor(self, editor: NoteEditor) -> None:
         """Put the editor in the place of the abstract, and give it the focus."""
@@ -460,14 +444,6 @@ class MainScreen(PanesScreen):
         """Start the reader's own editor."""
         self.note_controller.hand_over()
         self.key_dispatcher.listen()
-
-    def session(self) -> dict[str, object]:
-        """Return what the next start needs to be there again."""
-        layout = self.layout_session(self.library.config.bars)
-        layout |= {"is_full": self.is_full, "is_reading": self.reading is not None}
-        layout |= {"pipes": self.pipes.texts}
-        layout |= {"commands": self.commands.texts}
-        return self.finder.session() | layout
 
     # The index
 

@@ -273,6 +273,9 @@ class LibraryWriter(Protocol):
     ) -> None:
         """Mark papers and show them; an error is said, or where it is given goes to `refused`."""
 
+    def count_as_read(self, paper: Paper | None) -> None:
+        """Count a paper as read, if there is one."""
+
     def change(
         self, work: Callable[[Library], object], said: str = ..., refused: Refused | None = ...
     ) -> None:

@@ -221,14 +221,8 @@ class TextController:
         if not is_paged:
             self._is_ahead = shows_end
         elif shows_end and not self._is_ahead:
-            self._count_as_read()
+            self._writer.count_as_read(self.pane.paper)
         self._keeper.rest()
-
-    def _count_as_read(self) -> None:
-        paper = self.pane.paper
-        if paper is not None and not paper.read:
-            rowid = paper.rowid
-            self._writer.mark(lambda library: library.marks.read_by_reading(rowids=[rowid]))
 
     def keep(self) -> None:
         """Write down where one is, if that is another place than before."""
