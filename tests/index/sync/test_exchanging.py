@@ -7,6 +7,7 @@ import json
 import os
 import random
 import shutil
+import time
 from pathlib import Path
 from typing import Any
 
@@ -348,7 +349,7 @@ def test_a_file_is_packed_when_its_month_is_over(
 ) -> None:
     one, other = two
     for month in range(1, 5):
-        monkeypatch.setattr(writing.time, "strftime", lambda *_, m=month: f"2026-0{m}-09T08:00")
+        monkeypatch.setattr(time, "strftime", lambda *_, m=month: f"2026-0{m}-09T08:00")
         for tag in ("a", "b"):
             one.library.tag(one_id(one, month), add=[tag])
             one.sync()
