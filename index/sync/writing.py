@@ -111,12 +111,14 @@ class Log:
         last = self.last_file()
         number = self.next_number()
         at = time.strftime("%Y-%m-%dT%H:%M:%S%z")
-        growing = last if last is not None and self._can_grow(last, at) else None
+        month = self._month_of(last) if last is not None else None
+        growing = last if month is not None else None
         if self._lost(number):
             growing = None  # the first line of the next file says that they are not waited for
         lines = _encoded(objects, number, at)
         size = sum(map(len, lines))
-        if growing is not None and (is_new_file or growing.size + size > OPEN):
+        is_over = is_new_file or month not in ("", at[:7])
+        if growing is not None and (is_over or growing.size + size > OPEN):
             self._pack(growing)
             growing = None
         if growing is not None:
@@ -142,16 +144,19 @@ class Log:
         state = self._memory.get(MACHINE, self._machine) or {}
         return gaps(united(state.get("have", [])), number - 1)
 
-    def _can_grow(self, last: SyncFile, at: str) -> bool:
-        """Tell whether a file is just as it was written, and of this month."""
+    def _month_of(self, last: SyncFile) -> str | None:
+        """Return the month of a file that is just as it was written, and not packed; else None.
+
+        Empty where nobody knows.
+        """
         state = self._memory.get(FILE, last.name)
         if last.is_packed or state is None or state["size"] != last.size:
-            return False
+            return None
         data = load(last)
         if zlib.crc32(data[: state["end"]]) != state["crc"]:
-            return False
+            return None
         head = decode(data[: data.find(b"\n")])
-        return head is None or head.at[:7] == at[:7]
+        return "" if head is None else head.at[:7]
 
     def _extend(self, file: SyncFile, lines: list[bytes], number: int, at: str) -> None:
         data = load(file)

@@ -7,6 +7,7 @@ import json
 import os
 import random
 import shutil
+import time
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -360,6 +361,21 @@ def test_a_log_of_many_files_is_not_listed_at_each_step(
     ]
     in_step([one, other])
     assert one.canonical() == other.canonical()
+
+
+def test_a_file_is_packed_when_its_month_is_over(
+    two: tuple[Machine, Machine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = two
+    for month in range(1, 5):
+        monkeypatch.setattr(time, "strftime", lambda *_, m=month: f"2026-0{m}-09T08:00")
+        for tag in ("a", "b"):
+            one.library.tag(one_id(one, month), add=[tag])
+            one.sync()
+        other.sync()
+    names = [path.name for path in one.log_files(one.id) if path.name != "about.json"]
+    assert names == [*(f"00000{number}.jsonl.gz" for number in (1, 2, 3)), "000004.jsonl"]
+    assert other.sync().waiting == 0 and one.canonical() == other.canonical()
 
 
 def test_a_copy_of_a_library_writes_under_a_name_of_its_own(tmp_path: Path) -> None:
