@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from recto.index import Library
+from recto.tui import app as app_module
 from recto.tui.app import RectoApp
 from recto.tui.reader import passing
 from recto.tui.reader.main_screen import MainScreen
@@ -116,8 +117,12 @@ def parsed_styles(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def hands_at_work(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let no paper be passed because a test takes its time; what the cursor leaves still is."""
+    """Let no paper be passed because a test takes its time; what the cursor leaves still is.
+
+    Nor do chores begin, of which the day's snapshot is a process: who tests them begins them.
+    """
     monkeypatch.setattr(passing, "REST", 3600.0)
+    monkeypatch.setattr(app_module, "CHORES", 3600.0)
 
 
 ReaderFactory = Callable[..., AbstractAsyncContextManager[Reader]]
