@@ -14,7 +14,8 @@ from ..database.database import Database
 from ..journal.acts import compact
 
 FILE = "file"
-"""By its name in the folder how much of a file was read: `size`, `mtime`, `end`, `crc`, `by`."""
+"""By its name in the folder how much of a file was read: `size`, `mtime`, `end`, `crc`, `by`, and
+`cut`, the number of its last line, where that was not whole."""
 
 MACHINE = "machine"
 """By a machine's id `have`, the runs of lines that are here, and what is known of it besides."""

@@ -13,7 +13,7 @@ from ...index import Paper, RectoError, exhaustion
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
 
-    from ...index import Counts, Library, Marked, View
+    from ...index import Counts, Library, Marked, Standing, View
     from .stage import MarkStage, Refused
     from .state import ReaderState
 
@@ -84,6 +84,12 @@ class MarkWriter:
     def remember(self, act: Callable[[int | None], object]) -> None:
         """Keep what `.` is to do again; it is given the count that is typed before."""
         self._last = act
+
+    def count_as_read(self, paper: Paper | None) -> None:
+        """Count a paper as read, if there is one: it was read to its end, or shown in full."""
+        if paper is not None and not paper.read:
+            rowid = paper.rowid
+            self.mark(lambda library: library.marks.read_by_reading(rowids=[rowid]))
 
     def repeat(self, count: int | None) -> bool:
         """Do the last act once more; say whether there was one."""
@@ -284,9 +290,9 @@ class MarkWriter:
             self._show_counts(self._library.counts())
 
 
-def _asked(counts: Counts) -> list[tuple[str, str, View]]:
-    """Return what the saved searches look for, each with its name."""
-    return [(search.name, search.text, search.view) for search in counts.searches]
+def _asked(counts: Counts) -> list[tuple[str, str, View, Standing | None]]:
+    """Return what the saved searches look for, each with its name, and what becomes of it."""
+    return [(one.name, one.text, one.view, one.standing) for one in counts.searches]
 
 
 def _known(error: Exception) -> RectoError | None:

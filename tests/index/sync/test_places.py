@@ -9,7 +9,8 @@ import pytest
 from recto.index import Position
 from recto.index.database.database import Database
 from recto.index.journal.identities import Item, identities
-from recto.index.sync import places
+from recto.index.journal.pending import find_papers
+from recto.index.sync import places, registers
 
 from ..support.importing import add_page, made_up
 from .meeting import Machine, carry, in_step, machines, objects
@@ -62,6 +63,45 @@ def test_places_that_are_as_they_were_are_not_looked_up(
     assert one.sync().sent == 0
     assert asked == []
     other.sync()
+    assert one.canonical() == other.canonical()
+
+
+def test_what_is_added_has_only_what_it_tells_otherwise_looked_up_again(
+    two: list[Machine], asked: list[int]
+) -> None:
+    one, other = two
+    one.library.corrections.edit(id_of(one, 4), {"venue": "Here"})
+    one.sync()
+    asked.clear()
+    add_page(one.store, "unrelated", made_up("Another paper"))
+    add_page(one.store, "known", made_up(PAPERS[1].title, arxiv="2401.00002"))
+    one.sync()
+    assert set(asked) == {2, 4}
+    other.sync()
+    assert one.canonical() == other.canonical()
+
+
+def test_places_that_stand_where_they_are_told_to_are_not_looked_for(
+    two: list[Machine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = two
+    one.sync()
+    other.sync()
+    sought: list[Item] = []
+
+    def seek(database: Database, items: Sequence[Item]) -> list[int | None]:
+        sought.extend(items)
+        return find_papers(database, items)
+
+    monkeypatch.setattr(registers, "find_papers", seek)
+    add_page(other.store, "unrelated", made_up("Another paper"))
+    other.sync()
+    assert sought == []
+    # What is told by its title alone may be this paper now, which has an id besides.
+    add_page(other.store, "known", made_up(PAPERS[1].title, arxiv="2401.00002"))
+    other.sync()
+    assert [item[0] for item in sought] == ["papernumber1"]
+    one.sync()
     assert one.canonical() == other.canonical()
 
 
