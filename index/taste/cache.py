@@ -1,4 +1,4 @@
-"""The terms of papers in a file of the cache, so that no text is cut into stems twice.
+"""The terms of papers that are asked for one by one, in a file of the cache that is read at once.
 
 All of it can be made anew from the library. A paper's terms are known by its row number and by the
 `rev` at which its description last changed; those of another library, another table of weights or
@@ -42,7 +42,7 @@ class TermCache:
         self,
         path: Path,
         key: str,
-        make: Callable[[Iterable[int]], Iterable[tuple[int, TermVector]]],
+        make: Callable[[Known], Iterable[tuple[int, TermVector]]],
         most: int = MOST,
     ) -> None:
         """Keep terms in `path` for what `key` names, and `make` what is not known."""
@@ -58,11 +58,11 @@ class TermCache:
         vectors = self._vectors
         if vectors is None:
             vectors = self._vectors = self._read()
-        lacking = [
-            rowid
+        lacking = {
+            rowid: rev
             for rowid, rev in known.items()
             if (held := vectors.get(rowid)) is None or held[0] != rev
-        ]
+        }
         for rowid, vector in self._make(lacking) if lacking else ():
             vectors[rowid] = known[rowid], vector
             self._is_changed = True

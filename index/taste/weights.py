@@ -33,9 +33,10 @@ class TermWeights:
             raise ValueError("no table of weights")
         start = len(MAGIC) + 4
         count = int.from_bytes(data[len(MAGIC) : start], "little")
-        self._hashes = array("I", data[start : start + 4 * count])
+        self.hashes = array("I", data[start : start + 4 * count])
+        """Those of the terms, in order; not to be changed."""
         if sys.byteorder == "big":
-            self._hashes.byteswap()
+            self.hashes.byteswap()
         self._weights = data[start + 4 * count :]
         if len(self._weights) != count:
             raise ValueError("the table of weights is cut off")
@@ -44,10 +45,13 @@ class TermWeights:
 
     def of(self, term: int, unknown: int) -> int:
         """Return the weight of a term by its hash, `unknown` for one that the table has not."""
-        at = bisect_left(self._hashes, term)
-        if at < len(self._hashes) and self._hashes[at] == term:
-            return self._weights[at]
-        return unknown
+        at = self.find(term)
+        return self._weights[at] if at >= 0 else unknown
+
+    def find(self, term: int) -> int:
+        """Return the place of a term in the table by its hash, -1 for one that it has not."""
+        at = bisect_left(self.hashes, term)
+        return at if at < len(self.hashes) and self.hashes[at] == term else -1
 
 
 @lru_cache(maxsize=1)

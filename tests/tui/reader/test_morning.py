@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from recto.index import Library, Standing, TasteReason, View
-from recto.index.marking import tastes
+from recto.index.marking.taste import library_scores
 from recto.index.taste.scoring import score
 from recto.tui.painting.themes import look_for
 from recto.tui.reader import answers, best_first
@@ -195,7 +195,7 @@ async def test_what_takes_long_to_rank_is_said_and_can_be_left(
     reader: ReaderFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(answers, "SOON", 0)
-    monkeypatch.setattr(tastes, "_AT_ONCE", 1)
+    monkeypatch.setattr(library_scores, "AT_ONCE", 1)
     may_go = threading.Event()
     asked: list[object] = []
 
@@ -207,7 +207,7 @@ async def test_what_takes_long_to_rank_is_said_and_can_be_left(
     async with reader(80, 24, seeds=False) as r:
         await learn(r)
         r.main.library.taste.now()
-        monkeypatch.setattr(tastes, "score", slow)
+        monkeypatch.setattr(library_scores, "score", slow)
         await r.press("S", "y")
         await r.sees("Ranking by your marks; ctrl+c leaves it.")
         assert len(asked) == 1
