@@ -4,7 +4,8 @@ Of native byte order:
 
     mark, rows, known, others, authors, checksum of the head, checksum of the body, nothing   (32)
     row numbers, revs                                                                         (64)
-    lengths of the vectors, known, other terms and authors of each, known, others, authors    (32)
+    lengths of the vectors, words, known, other terms and authors of each                     (32)
+    known terms, others, authors                                                              (32)
     weights of known terms, of others                                                         (16)
 
 A head is checked by itself, so that it can be told which papers a block has without the rest.
@@ -38,6 +39,8 @@ class Block(NamedTuple):
     """The `rev` at which each changed last (n)."""
     norms: Numbers
     """The lengths of their vectors (n)."""
+    lengths: Numbers
+    """Their words, those of titles twice (n)."""
     known_counts: Numbers
     """How many of the known terms each has (n)."""
     other_counts: Numbers
@@ -52,7 +55,7 @@ class Block(NamedTuple):
     other_weights: Numbers
 
 
-_CODES = "qqIIIIIIIHH"
+_CODES = "qqIIIIIIIIHH"
 """The kinds of a block's columns."""
 
 
@@ -76,7 +79,7 @@ def rows_of(block: Block) -> Iterator[tuple[Numbers, ...]]:
             slice(starts[row], starts[row + 1]) for starts in (known, others, authors)
         )
         yield (
-            *(column[one] for column in block[:6]),
+            *(column[one] for column in block[:7]),
             block.known[first],
             block.others[second],
             block.authors[third],
@@ -102,7 +105,7 @@ class Head:
         if mark != _MARK or not 0 < self.rows <= ROWS:
             raise ValueError("no block")
         self._start = crc32(data[:_CHECKED])
-        self._sizes = (*[self.rows] * 6, known, others, authors, known, others)
+        self._sizes = (*[self.rows] * 7, known, others, authors, known, others)
         self.ids_size = 16 * self.rows
         """Bytes of the row numbers and revs, which follow."""
         self.size = _size(*sizes)
@@ -138,7 +141,7 @@ def packed(columns: Sequence[array[int]]) -> bytes:
     """Return the bytes of a block."""
     ids = b"".join(column.tobytes() for column in columns[:2])
     body = b"".join(column.tobytes() for column in columns[2:])
-    sizes = (len(columns[0]), *map(len, columns[6:9]))
+    sizes = (len(columns[0]), *map(len, columns[7:10]))
     body += bytes(_size(*sizes) - _HEAD.size - len(ids) - len(body))
     start = crc32(_HEAD.pack(_MARK, *sizes, 0, 0, 0)[:_CHECKED])
     return _HEAD.pack(_MARK, *sizes, crc32(ids, start), crc32(body), 0) + ids + body
@@ -150,5 +153,5 @@ _CHECKED = 20
 
 def _size(rows: int, known: int, others: int, authors: int) -> int:
     """Return the bytes of a block, which are a multiple of eight."""
-    size = _HEAD.size + 32 * rows + 6 * (known + others) + 4 * authors
+    size = _HEAD.size + 36 * rows + 6 * (known + others) + 4 * authors
     return -(-size // 8) * 8

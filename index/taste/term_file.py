@@ -23,7 +23,7 @@ from .blocks import HEAD_SIZE, ROWS, Block, Head, empty, packed, rows_of
 from .terms import TermVector
 from .weights import TermWeights
 
-FORM = 3
+FORM = 1
 """Rises with every change of what terms are or how they are kept."""
 
 _FEW = 32
@@ -124,15 +124,15 @@ class TermFile:
         others = [(term, weight) for place, term, weight in pairs if place < 0]
         for column, value in zip(
             columns,
-            (rowid, rev, vector.norm, len(known), len(others), len(vector.authors)),
+            (rowid, rev, vector.norm, vector.length, len(known), len(others), len(vector.authors)),
             strict=False,
         ):
             column.append(value)
-        columns[6].extend(place for place, _ in known)
-        columns[7].extend(term for term, _ in others)
-        columns[8].extend(vector.authors)
-        columns[9].extend(weight for _, weight in known)
-        columns[10].extend(weight for _, weight in others)
+        columns[7].extend(place for place, _ in known)
+        columns[8].extend(term for term, _ in others)
+        columns[9].extend(vector.authors)
+        columns[10].extend(weight for _, weight in known)
+        columns[11].extend(weight for _, weight in others)
         if rowid >= len(self.revs):
             self.revs.extend(array("q", [-1]) * (rowid + 1 - len(self.revs)))
             self.places.extend(array("I", [0]) * (rowid + 1 - len(self.places)))
@@ -195,7 +195,8 @@ class TermFile:
         terms.extend(block.others[others])
         weights = array("H", block.known_weights[known])
         weights.extend(block.other_weights[others])
-        return TermVector(terms, weights, block.norms[row], array("I", block.authors[authors]))
+        names = array("I", block.authors[authors])
+        return TermVector(terms, weights, block.norms[row], names, block.lengths[row])
 
     def _read(self, number: int) -> Block:
         start = self._starts[number]

@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 from recto.index.taste.occurrences import occurrences
 from recto.index.taste.profiles import Taught, make_profile
-from recto.index.taste.reasons import Source, Told, chosen_words, least_wanted, told_words
+from recto.index.taste.reasons import (
+    Source,
+    Told,
+    chosen_words,
+    is_worth_a_word,
+    least_wanted,
+    told_words,
+)
 from recto.index.taste.scoring import Score, shares
 from recto.index.taste.terms import hash_of, stems_of, vector_of
 
@@ -30,8 +37,15 @@ def told(paper: Paper, *liked: Paper) -> list[Told]:
     assert sum(one.part for one in words) == sum(parts.values())  # nothing is lost or twice
     for one in words:
         assert one.part == sum(parts[term] for term in one.terms)
-    papers = [Source(at, occurrences(*one)) for at, one in enumerate(liked)]
-    sources = {term: [one for one in papers if term in one.found] for term in parts}
+    papers = [occurrences(*one) for one in liked]
+    sources = {
+        term: [
+            Source(at, own[term].times > 1, own[term])
+            for at, own in enumerate(papers)
+            if term in own
+        ]
+        for term in parts
+    }
     return chosen_words(words, found, sources)
 
 
@@ -131,10 +145,11 @@ def test_against_a_paper_speaks_what_papers_are_about() -> None:
     quokka, zoom = (hash_of(*stems_of(word)) for word in ("quokkas", "zooming"))
     words = [Told("zooming", -500_000, (zoom,)), Told("quokkas", -400_000, (quokka,))]
     sources = {
-        quokka: [Source(1, occurrences("Quokkas", ""))],
-        zoom: [Source(1, occurrences("Stars", "zooming"))],
+        quokka: [Source(1, True, occurrences("Quokkas", "")[quokka])],
+        zoom: [Source(1, False, occurrences("Stars", "zooming")[zoom])],
     }
-    least = least_wanted(words, found, sources, Score(0, 100, 50, 0))
+    least = least_wanted(words, found, sources)
     assert least is not None
     assert least.text in ("zooming", "quokkas")
-    assert least_wanted(words, found, sources, Score(0, 100, 4, 0)) is None
+    assert is_worth_a_word(Score(0, 100, 50, 0))
+    assert not is_worth_a_word(Score(0, 100, 4, 0))
