@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 from ..errors import NotFoundError, Superseded
 from ..journal.acts import TASTE
 from ..parts.context import Context
+from ..taste.background import floor_of
 from ..taste.cache import Known, TermCache
 from ..taste.learned import Learned
 from ..taste.lessons import Lessons, load_lessons, registered
 from ..taste.profiles import NOTHING, Taught, make_profile
-from ..taste.scoring import floor_of
 from ..taste.terms import TermVector, hash_of, stems_of, vector_of
 from ..taste.texts import texts_of
 from ..taste.weights import term_weights
@@ -231,7 +231,7 @@ class Tastes:
         profile = make_profile(liked, rejected, self._struck(list(known)))
         kept = {rowid: vectors[rowid] for rowid in newest if rowid in vectors}
         gone = {rowid: vectors[rowid] for rowid in known if rowid in lessons.rejected}
-        return Learned(key, profile, lessons, kept, gone, floor_of(profile, liked))
+        return Learned(key, profile, lessons, kept, gone, floor_of(profile))
 
     def _struck(self, rowids: Sequence[int]) -> set[int]:
         """Return the terms of these papers that were struck."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import repeat
 from math import isqrt
-from statistics import median_low
 from typing import NamedTuple
 
-from .profiles import AGAINST, BITS, FIELD, FULL, Profile, Taught, dot, field_of
+from .profiles import AGAINST, BITS, FIELD, FULL, Profile, dot, field_of
 from .terms import TermVector
 
 TYPICAL = 16_000
@@ -21,12 +20,6 @@ AUTHOR = 5
 """What each known author adds, in hundredths; up to `MOST_AUTHORS` papers count."""
 
 MOST_AUTHORS = 3
-
-_SEEN = 48
-"""Papers that taught whose nearness to the others is looked at."""
-
-_LEAST = 3000
-"""What is a little in any case."""
 
 ROOT = 10
 """Binary digits behind the point in fourth roots."""
@@ -42,22 +35,6 @@ class Score(NamedTuple):
     """What its terms take off."""
     by_authors: int
     """What its authors add."""
-
-
-def floor_of(profile: Profile, liked: Sequence[Taught]) -> int:
-    """Return the score from which on a paper has more than a little of what is wanted.
-
-    What the median has of the papers that taught, each seen by the others alone.
-    """
-    scores = []
-    places = {key: place for place, keys in enumerate(profile.interests) for key in keys}
-    for one in liked[:_SEEN]:
-        place = places[one.key]
-        found = dot(one.vector, profile.rows)
-        own = one.vector.norm * FULL * one.amount // profile.sizes[place]
-        found -= min(own, field_of(found, place)) << BITS * place
-        scores.append(_wanted(found, one.vector.norm, profile.sizes))
-    return max(_LEAST, median_low(scores)) if scores else 0
 
 
 def score(vector: TermVector, profile: Profile) -> int:

@@ -37,8 +37,9 @@ class TermWeights:
         """Those of the terms, in order; not to be changed."""
         if sys.byteorder == "big":
             self.hashes.byteswap()
-        self._weights = data[start + 4 * count :]
-        if len(self._weights) != count:
+        self.weights = data[start + 4 * count :]
+        """Those of the terms, in the order of their hashes."""
+        if len(self.weights) != count:
             raise ValueError("the table of weights is cut off")
         self.checksum = crc32(data)
         """Tells whether what was made with a table was made with this one."""
@@ -46,7 +47,7 @@ class TermWeights:
     def of(self, term: int, unknown: int) -> int:
         """Return the weight of a term by its hash, `unknown` for one that the table has not."""
         at = self.find(term)
-        return self._weights[at] if at >= 0 else unknown
+        return self.weights[at] if at >= 0 else unknown
 
     def find(self, term: int) -> int:
         """Return the place of a term in the table by its hash, -1 for one that it has not."""

@@ -450,7 +450,7 @@ class MainScreen(PanesScreen):
         listing = self.state.listing
         from .best_first import first_size
 
-        if listing is None or not listing.telling or self.state.related is not None:
+        if listing is None or listing.telling is None or self.state.related is not None:
             return False
         return len(self.results.rowids) == first_size(listing) < len(listing.rowids)
 
