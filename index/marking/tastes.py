@@ -231,7 +231,7 @@ class Tastes:
         profile = make_profile(liked, rejected, self._struck(list(known)))
         kept = {rowid: vectors[rowid] for rowid in newest if rowid in vectors}
         gone = {rowid: vectors[rowid] for rowid in known if rowid in lessons.rejected}
-        return Learned(key, profile, lessons, kept, gone, floor_of(profile))
+        return Learned(key, profile, lessons, kept, gone, floor_of(profile, liked))
 
     def _struck(self, rowids: Sequence[int]) -> set[int]:
         """Return the terms of these papers that were struck."""

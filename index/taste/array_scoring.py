@@ -20,7 +20,7 @@ from ..errors import Superseded
 from .block_scoring import RowScorer
 from .blocks import ROWS, Block
 from .kept_scores import KeptScores
-from .profiles import AGAINST, FULL, Profile, field_of
+from .profiles import AGAINST, BITS, FULL, INTERESTS, Profile
 from .scoring import AGAINST_PART, AUTHOR, MOST_AUTHORS, ROOT, TYPICAL
 from .term_file import TermFile
 from .weights import TermWeights
@@ -54,21 +54,17 @@ class ArrayScorer:
         self._plain = RowScorer(profile, table)
         self._sizes = profile.sizes
         terms = np.fromiter(profile.rows, np.uint32, len(profile.rows))
-        places = [*range(len(profile.sizes))]
-        if any(field_of(row, AGAINST) for row in profile.rows.values()):
-            places.append(AGAINST)
+        fields = _fields(profile)
+        places = [*range(len(profile.sizes)), *([AGAINST] if fields[AGAINST].any() else [])]
         self._is_against = AGAINST in places
-        fields = [
-            np.fromiter((field_of(row, place) for row in profile.rows.values()), np.int64)
-            for place in places
-        ]
-        longest = max(isqrt(sum(value * value for value in field.tolist())) for field in fields)
+        fields = fields[places]
+        longest = isqrt(int((fields * fields).sum(axis=1).max()))
         self._most = min(((1 << _HALF) - 1) // (longest + 1) - 1, _LONGEST)
         """The length of vectors whose products have room."""
-        if len(fields) % 2:
-            fields.append(np.zeros_like(fields[0]))
-        pairs = [low + (high << _HALF) for low, high in zip(fields[::2], fields[1::2], strict=True)]
         self._count = len(places)
+        if self._count % 2:
+            fields = np.concatenate([fields, np.zeros_like(fields[:1])])
+        pairs = fields[::2] + (fields[1::2] << _HALF)
         hashes = np.asarray(memoryview(table.hashes))
         at = np.searchsorted(hashes, terms)
         at[at == len(hashes)] = 0
@@ -76,7 +72,7 @@ class ArrayScorer:
         self._known = [np.zeros(len(hashes), np.int64) for _ in pairs]
         for column, pair in zip(self._known, pairs, strict=True):
             column[at[is_known]] = pair[is_known]
-        self._others = _Wanted(terms[~is_known], np.stack(pairs)[:, ~is_known])
+        self._others = _Wanted(terms[~is_known], pairs[:, ~is_known])
         names = np.fromiter(profile.authors, np.uint32, len(profile.authors))
         counts = np.fromiter(profile.authors.values(), np.int64, len(profile.authors))
         self._authors = _Wanted(names, counts[None, :])
@@ -182,6 +178,17 @@ class _Wanted:
         """Put the most that a hash of each row means in its place."""
         _, places, rows = self._found(hashes, counts)
         np.maximum.at(most, rows, self._values[0][places])
+
+
+def _fields(profile: Profile) -> Whole:
+    """Return what terms say of each interest, and of what is not wanted (interests + 1, n)."""
+    size, width = INTERESTS + 1, BITS // 8
+    told = b"".join(row.to_bytes(size * width, "little") for row in profile.rows.values())
+    parts = np.frombuffer(told, np.uint8).reshape(len(profile.rows), size, width)
+    found = np.zeros((size, len(profile.rows)), np.int64)
+    for place in range(width):
+        found += parts[:, :, place].T.astype(np.int64) << 8 * place
+    return found
 
 
 def _sums(values: Whole, starts: Whole) -> Whole:

@@ -5,11 +5,13 @@ Chances come from the table of weights alone, so that the line is the same on ev
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from math import exp, isqrt
+from statistics import median_low
 
-from .profiles import BITS, FIELD, INTERESTS, Profile
-from .scoring import TYPICAL, scale_of
+from .profiles import BITS, FIELD, INTERESTS, Profile, Taught
+from .scoring import TYPICAL, scale_of, wanted_without
 from .terms import UNIT
 from .weights import term_weights
 
@@ -21,17 +23,32 @@ All others together add a tenth to what is expected, and are most of a profile."
 _SHARE = 47
 """Hundredths of its weight in the table that a term has in a usual paper that has it."""
 
+_SEEN = 48
+"""Papers that taught whose nearness to the others is looked at."""
+
 _MILLION = 1_000_000
 
 
-def floor_of(profile: Profile) -> int:
+def floor_of(profile: Profile, liked: Sequence[Taught]) -> int:
     """Return the score from which on a paper has more than a little of what is wanted.
 
-    It is what is expected of a paper that is about something else, and one and a half deviations
-    more, as though its words came independently of each other, which they do not. 0 for nothing.
+    More than a paper has that is about something else, and as much as the median has of the papers
+    that taught, each seen by the others alone; of a single one nothing is known by others. 0 where
+    nothing taught.
     """
     if not profile.sizes:
         return 0
+    seen = liked[:_SEEN] if len(liked) > 1 else ()
+    others = [wanted_without(one, profile) for one in seen]
+    return max(_of_another(profile), median_low(others) if others else 0)
+
+
+def _of_another(profile: Profile) -> int:
+    """Return what next to no paper has that is about something else.
+
+    What is expected and two deviations more, as though words came independently of each other,
+    which they do not.
+    """
     total = sum(profile.sizes)
     # So that the field in the middle of a product is the sum of all interests by their sizes.
     turned = sum(size << BITS * (INTERESTS - 1 - at) for at, size in enumerate(profile.sizes))
@@ -43,7 +60,7 @@ def floor_of(profile: Profile) -> int:
         part = UNIT * weight * _SHARE * mean // 100
         expected += chance * part
         variance += chance * (_MILLION - chance) * part * part
-    line = expected // _MILLION + isqrt(variance) * 3 // (2 * _MILLION)
+    line = (expected + 2 * isqrt(variance)) // _MILLION
     return line * _MILLION // scale_of(TYPICAL)
 
 

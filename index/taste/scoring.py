@@ -7,7 +7,7 @@ from itertools import repeat
 from math import isqrt
 from typing import NamedTuple
 
-from .profiles import AGAINST, BITS, FIELD, FULL, Profile, dot, field_of
+from .profiles import AGAINST, BITS, FIELD, FULL, Profile, Taught, dot, field_of
 from .terms import TermVector
 
 TYPICAL = 16_000
@@ -74,6 +74,15 @@ def _wanted(found: int, norm: int, sizes: Sequence[int]) -> int:
         found >>= BITS
         sum_of_powers += size * near * isqrt(isqrt(near << 4 * ROOT))
     return four_fifths(sum_of_powers // sum(sizes) >> ROOT)
+
+
+def wanted_without(one: Taught, profile: Profile) -> int:
+    """Return how near a paper that taught is to what the others have taught."""
+    place = next(at for at, keys in enumerate(profile.interests) if one.key in keys)
+    found = dot(one.vector, profile.rows)
+    own = one.vector.norm * FULL * one.amount // profile.sizes[place]
+    found -= min(own, field_of(found, place)) << BITS * place
+    return _wanted(found, one.vector.norm, profile.sizes)
 
 
 def shares(vector: TermVector, profile: Profile) -> dict[int, int]:

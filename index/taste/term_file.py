@@ -106,13 +106,17 @@ class TermFile:
     def _put(self, number: int, columns: Sequence[array[int]]) -> None:
         """Note where the papers of a block are."""
         rowids, revs = columns[:2]
-        more = max(rowids, default=-1) + 1 - len(self.revs)
-        if more > 0:
-            self.revs.extend(array("q", [-1]) * more)
-            self.places.extend(array("I", [0]) * more)
+        self.grow(max(rowids, default=-1) + 1)
         for place, (rowid, rev) in enumerate(zip(rowids, revs, strict=True), number * ROWS):
             self.places[rowid] = place
             self.revs[rowid] = rev
+
+    def grow(self, size: int) -> None:
+        """Have room for row numbers below `size`."""
+        more = size - len(self.revs)
+        if more > 0:
+            self.revs.extend(array("q", [-1]) * more)
+            self.places.extend(array("I", [0]) * more)
 
     def add(self, rowid: int, rev: int, vector: TermVector) -> None:
         """Keep the terms of a paper; they are written with those of others."""
@@ -133,9 +137,7 @@ class TermFile:
         columns[9].extend(vector.authors)
         columns[10].extend(weight for _, weight in known)
         columns[11].extend(weight for _, weight in others)
-        if rowid >= len(self.revs):
-            self.revs.extend(array("q", [-1]) * (rowid + 1 - len(self.revs)))
-            self.places.extend(array("I", [0]) * (rowid + 1 - len(self.places)))
+        self.grow(rowid + 1)
         self.places[rowid] = len(self._starts) * ROWS + len(columns[0]) - 1
         self.revs[rowid] = rev
         if len(columns[0]) >= ROWS:

@@ -69,10 +69,11 @@ class LibraryScores:
         key = f"{library} {self._table.checksum}"
         self._whole = KeptScores(key, cache / "taste-scores")
         self._tag = KeptScores(key)
-        self._revs = array("q")
-        """By row number the `rev` of each paper of the library; -1 where there is none."""
+        self._revs = array("q", [0])
+        """By row number the `rev` of each paper of the library; -1 where there is none. None has 0."""
         self._rev = -1
         """The highest of them."""
+        self._has_gaps = False
         self.unscored = 0
         """Papers of the last list of which nothing is known yet."""
 
@@ -92,9 +93,8 @@ class LibraryScores:
         self.unscored = 0
         if lacking:
             self._terms.refresh()
-            held = [rowid for rowid in lacking if self._holds(rowid, revs[rowid])]
-            self._score(held, taste, kept, is_stale)
-            rest = [rowid for rowid in lacking if not self._holds(rowid, revs[rowid])]
+            self._score(self._held(lacking, revs), taste, kept, is_stale)
+            rest = [rowid for rowid in lacking if kept.revs[rowid] != revs[rowid]]
             made = self._chosen(rest, taste, is_stale)
             self.make(made, taste, kept, is_stale)
             self.unscored = len(rest) - len(made)
@@ -114,13 +114,14 @@ class LibraryScores:
         given = [*rowids]
         revs = self._revs_of(given)
         self._terms.refresh()
-        return [rowid for rowid in given if not self._holds(rowid, revs[rowid])]
+        known = {*self._held(given, revs)}
+        return [rowid for rowid in given if rowid not in known]
 
     def held_terms(self, known: Mapping[int, int]) -> Iterator[tuple[int, TermVector]]:
         """Yield the terms of papers, by row number and `rev`, as far as they are known."""
         self._terms.refresh()
-        for rowid in sorted(known, key=self._place):
-            if self._holds(rowid, known[rowid]) and (vector := self._terms.vector(rowid)):
+        for rowid in sorted(self._held([*known], known), key=self._terms.places.__getitem__):
+            if (vector := self._terms.vector(rowid)) is not None:
                 yield rowid, vector
 
     def take_terms(self, rowid: int, rev: int, vector: TermVector) -> None:
@@ -189,14 +190,11 @@ class LibraryScores:
                 for rowid, row, value in zip(own, rows, scorer.scores(block, rows), strict=True):
                     kept.put(rowid, block.revs[row], value)
 
-    def _place(self, rowid: int) -> int:
-        places = self._terms.places
-        return places[rowid] if rowid < len(places) else 0
-
-    def _holds(self, rowid: int, rev: int) -> bool:
-        """Whether the terms of a paper are known as it is now."""
-        revs = self._terms.revs
-        return rowid < len(revs) and revs[rowid] == rev
+    def _held(self, rowids: Sequence[int], revs: Mapping[int, int] | array[int]) -> list[int]:
+        """Return the papers whose terms are known as these are now."""
+        self._terms.grow(max(rowids, default=-1) + 1)
+        known = self._terms.revs
+        return [rowid for rowid in rowids if known[rowid] == revs[rowid]]
 
     def _chosen(self, rowids: list[int], taste: Learned, is_stale: IsStale) -> list[int]:
         """Return which papers are worked out now: of many those that may have most of the taste.
@@ -226,13 +224,17 @@ class LibraryScores:
                 changed: Iterable[tuple[int, int]] = zip(pids, revs, strict=True)
             else:
                 changed = database.rows(_SINCE, (self._rev,))
+            is_new = False
             for rowid, rev in changed:
+                is_new = True
                 if rowid >= len(self._revs):
                     self._revs.extend(array("q", [-1]) * (rowid + 1 - len(self._revs)))
                 self._revs[rowid] = rev
                 self._rev = max(self._rev, rev)
+            if is_new:
+                self._has_gaps = -1 in self._revs
         size = len(self._revs)
-        if max(rowids) >= size or -1 in self._revs:
+        if self._has_gaps or max(rowids) >= size:
             rowids[:] = [one for one in rowids if one < size and self._revs[one] >= 0]
         return self._revs
 
