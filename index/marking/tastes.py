@@ -41,6 +41,9 @@ _MARKED, _ADDED = 2, 1
 _TOGETHER = 8
 """Papers whose terms are worked out at once before they are asked for."""
 
+_REST = 0.05
+"""Seconds of rest at most between two of these: whoever leaves waits for them."""
+
 _KNOWN = """SELECT p.pid, p.id, p.rev FROM json_each(?) j JOIN papers p ON p.pid = j.value
     ORDER BY j.key"""
 
@@ -117,6 +120,11 @@ class Tastes:
                 return Ranking(self.reasons, taste, given, [0] * len(given))
             scores = self._scores.of(given, taste, is_stale, is_tag=bool(tag))
             unscored = self._scores.unscored
+        if unscored:
+            self._context.notices.tell(
+                f"{unscored:,} of {len(given):,} papers are not ranked yet; "
+                "the reader goes on with that while it is open."
+            )
         # Which keeps the order of those that are alike.
         order = sorted(range(len(given)), key=scores.__getitem__, reverse=True)
         return Ranking(
@@ -172,25 +180,28 @@ class Tastes:
         listings = self._context.listings
         new = listings.rowids(View("new"), "relevance")
         whole = listings.rowids(ALL, "relevance")
-        with self._lock:
-            lacking = self._scores.lacking_terms(dict.fromkeys((*new, *whole)))
-        for some in batched(lacking, _TOGETHER):
-            with self._paced():
-                self._scores.make(some, self.now(is_stale=is_stale), is_stale=is_stale)
-        for some in batched(whole, self._scores.pace(len(whole))):
-            with self._paced():
-                self._scores.of(some, self.now(is_stale=is_stale), is_stale)
+        for is_again in (False, True):  # once it is known whether what is kept is damaged
+            with self._lock:
+                lacking = self._scores.lacking_terms(dict.fromkeys((*new, *whole)))
+            if is_again and not lacking:
+                break
+            for some in batched(lacking, _TOGETHER):
+                with self._paced():
+                    self._scores.make(some, self.now(is_stale=is_stale), is_stale=is_stale)
+            for some in batched(whole, self._scores.pace(len(whole))):
+                with self._paced():
+                    self._scores.of(some, self.now(is_stale=is_stale), is_stale)
         with self._lock:
             self._scores.shrink(lambda: not is_stale())
         self.save()
 
     @contextlib.contextmanager
     def _paced(self) -> Iterator[None]:
-        """Work with the lock, and rest for as long without it."""
+        """Work with the lock, and rest for as long without it, if that is not long."""
         start = time.monotonic()
         with self._lock:
             yield
-        time.sleep(time.monotonic() - start)
+        time.sleep(min(_REST, time.monotonic() - start))
 
     def close(self) -> None:
         """Let go of the files; what was not saved is worked out anew next time."""

@@ -211,7 +211,7 @@ def _root(numbers: Whole) -> Whole:
 def _wanted(near: Whole, sizes: tuple[int, ...]) -> tuple[Whole, NDArray[np.bool_]]:
     """Return the power means of nearness to each interest (k, n), and which are surely right."""
     is_sure = (near < _NEAREST).all(axis=0)
-    near = np.minimum(near, _NEAREST - 1)
+    near = near.clip(0, _NEAREST - 1)  # what had no room may be anything
     powers = np.zeros(near.shape[1], np.int64)
     for own, size in zip(near, sizes, strict=True):
         powers += size * own * _root(_root_of_shifted(own))

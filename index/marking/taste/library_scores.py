@@ -70,7 +70,7 @@ class LibraryScores:
         self._whole = KeptScores(key, cache / "taste-scores")
         self._tag = KeptScores(key)
         self._revs = array("q", [0])
-        """By row number the `rev` of each paper of the library; -1 where there is none. None has 0."""
+        """By row number, of which none is 0, the `rev` of each paper; -1 where there is none."""
         self._rev = -1
         """The highest of them."""
         self._has_gaps = False
@@ -88,7 +88,7 @@ class LibraryScores:
         revs = self._revs_of(own)
         kept = self._tag if is_tag else self._whole
         kept.begin(taste.profile)
-        kept.grow(max(own, default=-1) + 1)
+        kept.grow(max(rowids, default=-1) + 1)
         lacking = [rowid for rowid in own if kept.revs[rowid] != revs[rowid]]
         self.unscored = 0
         if lacking:

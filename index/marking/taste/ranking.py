@@ -43,6 +43,10 @@ class Ranking(Sequence[Ranked]):
         """Whether anything has taught what the reader wants."""
         return bool(self._taste.profile.sizes)
 
+    def scores(self) -> list[tuple[int, int]]:
+        """Return all papers with their scores, without the reasons."""
+        return list(zip(self.rowids, self._scores, strict=True))
+
     def __len__(self) -> int:
         return len(self._scores)
 
