@@ -63,6 +63,8 @@ class Tastes:
         self._taste = Learned(None, NOTHING, Lessons({}, {}), {}, {}, 0)
         self._of_tag = Learned(None, NOTHING, Lessons({}, {}), {}, {}, 0)
         self._scores = LibraryScores(context, near)
+        self.unranked = ""
+        """A sentence about papers of the last list of which nothing is known yet, if any are."""
 
     @property
     def is_known(self) -> bool:
@@ -120,11 +122,13 @@ class Tastes:
                 return Ranking(self.reasons, taste, given, [0] * len(given))
             scores = self._scores.of(given, taste, is_stale, is_tag=bool(tag))
             unscored = self._scores.unscored
+        self.unranked = ""
         if unscored:
-            self._context.notices.tell(
+            self.unranked = (
                 f"{unscored:,} of {len(given):,} papers are not ranked yet; "
                 "the reader goes on with that while it is open."
             )
+            self._context.notices.tell(self.unranked)
         # Which keeps the order of those that are alike.
         order = sorted(range(len(given)), key=scores.__getitem__, reverse=True)
         return Ranking(

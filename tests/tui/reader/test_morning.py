@@ -264,3 +264,19 @@ def test_the_line_that_ends_the_best_says_less_where_there_is_less_room(day: Pat
     assert at(80) == "4 more, little of yours · 15 hidden · 33 held back · G goes on"
     assert at(60) == "4 more · 15 hidden · 33 held back · G goes on"
     assert at(40) == "4 more · 15 hidden · 33… · G goes on"
+
+
+@pytest.mark.usefixtures("day")
+async def test_what_is_not_ranked_yet_is_said_and_the_rest_goes_on_behind(
+    reader: ReaderFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(library_scores, "MOST_MADE", 3)
+    async with reader(100, 24, seeds=False) as r:
+        await learn(r)
+        await r.press("S", "y")
+        await r.sees("papers are not ranked yet; the reader goes on with that while it is open.")
+        await r.sees("All, best first")
+        r.main.library.taste.prepare(lambda: True)
+        await r.press("g", "a", "S", "r", "S", "y")
+        await r.until(lambda: not r.main.library.taste.unranked, "all are ranked")
+        await r.lacks("not ranked yet")
