@@ -199,17 +199,19 @@ class LibraryScores:
     def _chosen(self, rowids: list[int], taste: Learned, is_stale: IsStale) -> list[int]:
         """Return which papers are worked out now: of many those that may have most of the taste.
 
-        By the search index; where there is none, the first of them.
+        By the search index; where that is missing or knows none of them, the first ones.
         """
         if len(rowids) <= MOST_MADE:
             return rowids
         newest = sorted(taste.liked, key=lambda rowid: -taste.lessons.liked[rowid].clock)[:_SEEDS]
         try:
-            near = self._near(newest, MOST_MADE // len(newest), is_stale)
+            near = {*self._near(newest, MOST_MADE // len(newest), is_stale)}
         except SearchIndexError:
-            return rowids[:MOST_MADE]
-        wanted = set(near).union(newest)
-        return [rowid for rowid in rowids if rowid in wanted]
+            near = set()
+        if near.isdisjoint(rowids):
+            near.update(rowids[:MOST_MADE])
+        near.update(newest)
+        return [rowid for rowid in rowids if rowid in near]
 
     def _revs_of(self, rowids: list[int]) -> Mapping[int, int] | array[int]:
         """Return when papers changed last; those that are gone are taken out of the list."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from recto.index import Library, SearchIndexError
+from recto.index import Library
 from recto.index.marking.taste import library_scores
 from recto.index.taste.block_scoring import RowScorer
 from recto.index.taste.terms import vector_of
@@ -74,16 +74,17 @@ def test_all_papers_are_scored_the_same_by_arrays_and_without(
     by_arrays(monkeypatch, is_wanted)
     # Without what was prepared only those are known that the index finds, and that is told.
     library.index.rebuild()
-    told: list[str] = []
-    library.taste.ranked(library.listing("").rowids)
-    monkeypatch.setattr(library._context.notices, "told", told.append)
     assert library.taste.ranked(library.listing("").rowids).unscored > PAPERS // 2
-    library.listing("", sort="taste")
-    assert any("not ranked yet" in one for one in told)
-    library.taste.prepare(lambda: True)
-    del told[:]
+    told: list[str] = []
+    with Library.open(library.locations.data, seeds=False, notice=told.append) as other:
+        other.listing("", sort="taste")
+        assert any("not ranked yet" in one for one in told)
+        other.taste.prepare(lambda: True)
+        del told[:]
+        other.listing("", sort="taste")
+        assert told == []
+        assert other.taste.unranked == ""
     found = whole(library)
-    assert told == []
     profile = library.taste.now().profile
     papers = {paper.id: paper for paper in library.rows(library.listing("").rowids)}
     for id, score in found:
@@ -210,12 +211,6 @@ def test_lists_are_ranked_while_others_are_prepared(
     assert len(whole(library)) == PAPERS
 
 
-def test_without_an_index_the_first_papers_are_scored(
-    library: Library, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(*_: object) -> list[int]:
-        raise SearchIndexError("No index", "There is none.")
-
-    monkeypatch.setattr(library.taste._scores, "_near", refuse)
+def test_without_an_index_the_first_papers_are_scored(library: Library) -> None:
     ranking = library.taste.ranked(library.listing("").rowids)
     assert 20 <= PAPERS - ranking.unscored <= 23  # and those that taught
