@@ -87,7 +87,9 @@ class RectoApp(App[None]):
         self._has_drawn = False
         self.failure: Exception | None = None
         """What the reader failed on."""
-        self.leaving = Leaving(lambda status: self.exit(return_code=status), self.let_go)
+        self.leaving = Leaving(
+            lambda status: self.exit(return_code=status), self.keep_note, self.let_go
+        )
 
     def get_default_screen(self) -> MainScreen:
         """Start with the reader itself, not with an empty screen beneath it."""
@@ -177,11 +179,16 @@ class RectoApp(App[None]):
         """
         if not self.main.key_dispatcher.is_begun:
             return
+        self.keep_note()
         self.main.passing.write_now()
         self.main.keep_place()
         with contextlib.suppress(RectoError):
+            self.library.session.save(self.main.session.told())
+
+    def keep_note(self) -> None:
+        """Keep what is half typed, before all else: it cannot be had again. For any thread."""
+        with contextlib.suppress(RectoError):
             self.main.note_controller.keep_now()
-            self.library.session.save(self.main.session())
 
     def exit(
         self,
@@ -198,12 +205,14 @@ class RectoApp(App[None]):
 
         May be called on any thread.
         """
-        self.main.stop_building()
-        self.main.stop_fetching()
+        self.main.index.stop()
+        self.main.services.stop_fetching()
         self.save_session()
 
     def fail(self, error: Exception) -> None:
-        """Leave because of an error, on whatever thread it happened."""
+        """Leave because of an error, on whatever thread it happened; who leaves is told as well."""
+        if self.failure is None:
+            self.failure = error
         self.call_later(self._handle_exception, error)
 
     async def _on_app_focus(self, event: events.AppFocus) -> None:
@@ -268,7 +277,10 @@ def run_reader(
     """
     refuse_few_descriptors(_DESCRIPTORS)  # the toolkit would leave half of what it has begun
     gc.disable()  # the screen collects again once it stands
-    with Library.open(data_dir, seeds=seeds, window="reader") as library:
+    with (
+        reported_threads() as threads,
+        Library.open(data_dir, seeds=seeds, window="reader") as library,
+    ):
         config = library.config
         ability = ability_of(
             os.environ,
@@ -278,14 +290,17 @@ def run_reader(
         )
         app = RectoApp(library, data_dir, fresh=fresh, theme=theme or config.theme, ability=ability)
         app.leaving.on_signals()
-        with reported_threads(app.fail):
-            app.run(mouse=library.config.mouse)
+        threads.report = app.fail
+        app.run(mouse=library.config.mouse)
         app.leaving.is_over()
         app.save_session()
         if app.failure is not None:
             raise app.failure
         status = app.return_code or 0
-        if not app.main.end_in_step(_say, is_hurried=status != 0):
+        is_begun = app.main.key_dispatcher.is_begun
+        if is_begun and not app.main.services.end_in_step(_say, is_hurried=status != 0):
             sys.stderr.flush()
             os._exit(status)  # what goes on may be cut off anywhere, and the terminal is given back
-        return status
+    if app.failure is not None:  # of a thread that ended with the library
+        raise app.failure
+    return status

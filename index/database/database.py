@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -27,7 +26,7 @@ from .connections import (
     readable,
 )
 from .guard import Guard, suspect
-from .mounts import is_on_network
+from .modes import PRAGMAS, choose_journal_mode, ways_into
 from .refusals import NO_ROOM, Code, explain, for_newer_tables, for_reading_only
 
 APPLICATION_ID = 0x52656374
@@ -36,17 +35,8 @@ APPLICATION_ID = 0x52656374
 Parameters = Sequence[object] | Mapping[str, object]
 """What a statement's `?` or `:name` stand for."""
 
-_LOG_LIMIT = 16 * 1024 * 1024
-"""Bytes that the write-ahead log keeps after a checkpoint; an import may have made it huge."""
-
 _STEPS = 20_000
 """Steps of SQLite's between two looks at whether its answer is still wanted."""
-
-_PRAGMAS = (
-    "PRAGMA synchronous=FULL",
-    "PRAGMA foreign_keys=ON",
-    f"PRAGMA journal_size_limit={_LOG_LIMIT}",
-)
 
 
 class Database:
@@ -74,7 +64,7 @@ class Database:
         self._has_log = has_log
         self._newest = version
         self._flags = ""
-        self._pragmas: tuple[str, ...] = _PRAGMAS
+        self._pragmas: tuple[str, ...] = PRAGMAS
         self.is_garbled = False
         """Whether a text was read whose bytes are damaged; see `readable`."""
         self.when_garbled: Callable[[], None] | None = None
@@ -108,19 +98,11 @@ class Database:
             self.read_only = True
             self._open(version)
         elif not self.read_only:
-            self._choose_journal_mode()
+            choose_journal_mode(self, has_log=self._has_log)
 
     def _enter(self) -> tuple[int, int]:
         """Open the file and return its application id and its number of tables and indexes."""
-        ways: list[tuple[str, tuple[str, ...]]] = [("mode=rwc", _PRAGMAS)]
-        if self.read_only:
-            # A database in WAL mode needs a side file even for reading. Where none can be made,
-            # a complete file is read as it lies, and one with a log by a reader without locks.
-            log = self.path.with_name(self.path.name + "-wal")
-            has_log = log.exists() and log.stat().st_size > 0
-            lone = ("PRAGMA locking_mode=EXCLUSIVE", *_PRAGMAS)
-            alone = ("mode=ro&vfs=unix-none", lone) if has_log else ("mode=ro&immutable=1", ())
-            ways = [("mode=ro", _PRAGMAS), alone]
+        ways = ways_into(self.path, read_only=self.read_only)
         for place, (self._flags, self._pragmas) in enumerate(ways):
             try:
                 kind = self.value("PRAGMA application_id")
@@ -131,22 +113,6 @@ class Database:
                 if place + 1 == len(ways) or not is_worth_another:
                     raise
         raise AssertionError("there is always a last way")
-
-    def _choose_journal_mode(self) -> None:
-        """Use the write-ahead log, except where several machines may share the file."""
-        has_log = self._has_log and not is_on_network(self.path.parent)
-        wanted = "wal" if has_log else "delete"
-        deadline = time.monotonic() + BUSY_SECONDS
-        while self.value("PRAGMA journal_mode") != wanted:
-            try:
-                self.rows(f"PRAGMA journal_mode={wanted}")
-            except StoreError as error:
-                # SQLite does not wait by itself here. Leaving the log needs the file alone.
-                if code_of(error.__cause__) not in (Code.BUSY, Code.LOCKED):
-                    raise
-                if wanted == "delete" or time.monotonic() > deadline:
-                    return
-                time.sleep(0.005)
 
     @property
     def version(self) -> int:

@@ -146,11 +146,15 @@ class Terminal:
         self._stream.feed(data[:end])
         return True
 
+    def shows(self, wanted: str) -> bool:
+        """Whether a text is on the screen, wherever a line that holds it was broken."""
+        return wanted in self.text or wanted in " ".join(self.text.split())
+
     def wait_for(self, wanted: str | Callable[[], bool], seconds: float = PATIENCE) -> None:
         """Wait until a text is on the screen, or a condition holds."""
 
         def is_there() -> bool:
-            return wanted in self.text if isinstance(wanted, str) else wanted()
+            return self.shows(wanted) if isinstance(wanted, str) else wanted()
 
         deadline = time.monotonic() + seconds
         while not is_there():

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import sys
 import termios
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -229,6 +231,25 @@ def test_a_stalled_note_is_kept(spawn: Spawn, home: Path, indexed: str) -> None:
     assert note
     assert note.startswith("half a thought")
     assert ("half a thought" + " typed unseen" * 20).startswith(note)
+
+
+def test_a_note_is_kept_however_long_another_window_writes(
+    spawn: Spawn, home: Path, indexed: str
+) -> None:
+    terminal = spawn(indexed)
+    terminal.wait_for(FIRST)
+    in_note(terminal)
+    database = home / "library" / "library.db"
+    with closing(sqlite3.connect(database, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        terminal.send(" and more")
+        terminal.wait_for("half a thought and more")
+        terminal.process.send_signal(signal.SIGTERM)
+        # Whoever waits no longer for an orderly end gives the terminal back in one piece.
+        terminal.wait_for(lambda: b"\x1b[?2026l\x1b[?2004l\x1b[?1016l" in terminal.raw)
+        other.execute("ROLLBACK")
+    assert terminal.wait_for_exit() == 128 + signal.SIGTERM
+    assert note_of(home) == "half a thought and more"
 
 
 def test_a_signal_ends_the_editor_too(spawn: Spawn, home: Path, indexed: str) -> None:

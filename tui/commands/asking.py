@@ -10,13 +10,13 @@ if TYPE_CHECKING:
 
 def ask(screen: MainScreen, count: int | None) -> None:
     """Ask for the query that stands in the search box."""
-    take(screen, screen.asker.query)
+    take(screen, screen.services.asker.query)
 
 
 def take(screen: MainScreen, text: str) -> None:
     """Ask for these words."""
     if text.strip():
-        screen.asker.ask(text.strip())
+        screen.services.asker.ask(text.strip())
     else:
         key = screen.key("search")
         screen.say(f"There is no query to ask for: {key} and words, or :ask with words.")

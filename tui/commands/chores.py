@@ -20,13 +20,13 @@ def do_chores(screen: MainScreen) -> None:
     TextWatch(screen.library, screen).start()
     is_fetching = False
     if screen.library.following.names:
-        screen.fetcher.watch()
+        screen.services.fetcher.watch()
         if screen.library.config.fetch.every:
-            is_fetching = screen.fetcher.fetch(is_asked=False)
+            is_fetching = screen.services.fetcher.fetch(is_asked=False)
     if not is_fetching:  # whose end brings them
-        screen.bring_texts()
+        screen.services.bring_texts()
     if screen.library.sync.is_configured:
-        screen.syncer.watch()
+        screen.services.syncer.watch()
     chores = [_take_snapshot, _check_index, _load_reading]
     if screen.state.counts.mine:
         chores.append(_prepare_taste)

@@ -30,7 +30,7 @@ def command_line(screen: MainScreen, count: int | None) -> None:
 
     def answer(text: str) -> None:
         if text.strip():
-            screen.commands.keep(text)
+            screen.session.commands.keep(text)
             call(screen, text)
 
     screen.prompt.ask(
@@ -38,7 +38,7 @@ def command_line(screen: MainScreen, count: int | None) -> None:
         answer,
         complete=lambda text: completions(screen, text),
         explain=lambda text: explained(screen, text),
-        history=screen.commands,
+        history=screen.session.commands,
     )
 
 

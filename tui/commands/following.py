@@ -26,7 +26,7 @@ def take_follow(screen: MainScreen, text: str) -> None:
     """Follow these sources from now on."""
     if not (names := _NAMES.findall(text)):
         return
-    screen.fetcher.watch()
+    screen.services.fetcher.watch()
     screen.mark_writer.mark(
         lambda library: library.following.follow(*names),
         said=lambda done, _: (
@@ -84,9 +84,9 @@ def offline(screen: MainScreen, count: int | None) -> None:
         screen.say(str(error), is_error=True)
         return
     if is_wanted:
-        screen.stop_fetching()
-        screen.fetcher.show_standings()
+        screen.services.stop_fetching()
+        screen.services.fetcher.show_standings()
         screen.say("Nothing is fetched from now on; :offline takes that back.")
     else:
-        screen.fetcher.show_standings()
+        screen.services.fetcher.show_standings()
         screen.say(f"Online again; {screen.key('refresh')} fetches what is due.")

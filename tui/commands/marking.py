@@ -1,4 +1,4 @@
-"""Verbs that mark, move and select papers, and take back what was done to them.
+"""Verbs that mark, move and select papers.
 
 Marks are of the selected papers, or of the one under the cursor. Each mark is on
 disk before the screen shows it, and each act is one step of undo.
@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 from ..reader.state import AskedFor
 from .moving import go_to_next_unread
 
 if TYPE_CHECKING:
-    from ...index import Counts, Library, Marked, Paper, Undone, UndoStep
+    from ...index import Counts, Library, Marked, Paper
     from ..reader.main_screen import MainScreen
     from ..reader.mark_writer import Act
 
@@ -197,7 +195,7 @@ def offer_tags(screen: MainScreen, text: str) -> list[str]:
 
 def mark_all_read(screen: MainScreen, count: int | None) -> None:
     """Mark the whole list read; beyond one screenful only when asked twice."""
-    results, own = screen.results, screen.listed
+    results, own = screen.results, screen.list_presenter.listed
     fits = len(own) * results.row_height <= results.height
     if not own:
         return
@@ -216,7 +214,7 @@ def mark_all_read(screen: MainScreen, count: int | None) -> None:
 
 def pass_list(screen: MainScreen, count: int | None) -> None:
     """Pass the whole list: nothing of it is new any more, and what is unread stays so."""
-    rowids = screen.listed
+    rowids = screen.list_presenter.listed
     new = screen.library.counts.within(screen.state.counts, rowids).new if rowids else 0
     if not new:
         screen.say("Nothing in this list is new.")
@@ -225,67 +223,8 @@ def pass_list(screen: MainScreen, count: int | None) -> None:
     screen.mark_writer.change(
         lambda library: library.news.pass_over(rowids),
         f"{told} new no more, and still unread.",
-        then=screen.show_signs,
+        then=screen.list_presenter.show_signs,
     )
-
-
-def repeat(screen: MainScreen, count: int | None) -> None:
-    """Do the last act again, on the present paper or selection."""
-    if not screen.mark_writer.repeat(count):
-        screen.say("There is no act to repeat yet.")
-
-
-def undo(screen: MainScreen, count: int | None) -> None:
-    """Take back the newest act that is not taken back yet.
-
-    One of another day, of the shell, of a fetch or of more papers than a screen holds is named
-    first, and taken back by the second press.
-    """
-    writer, results = screen.mark_writer, screen.results
-    named = writer.named if screen.key_dispatcher.was_last("undo") else None
-    most = max(1, results.height // results.row_height)
-
-    def work(library: Library) -> Undone | str | None:
-        step = library.journal.next_undo()
-        if step is None or step.act == named or not (why := _why_named(step, most)):
-            writer.named = None
-            return None if step is None else library.undo(step.act)
-        writer.named = step.act
-        return f"{screen.key('undo')} once more takes back what {why}: {step.sentence}"
-
-    writer.revise(work, "Nothing is left to undo.")
-
-
-def _why_named(step: UndoStep, most: int) -> str:
-    """Return why an act is named before it is taken back; empty where it need not be."""
-    if step.count > most:
-        return f"was done to {step.count:,} papers"
-    if step.is_fetched:
-        return f"was fetched on {step.day}"
-    if step.is_of_shell:
-        return f"the shell did on {step.day}"
-    return f"was done on {step.day}" if step.day != date.today().isoformat() else ""
-
-
-def take_back(screen: MainScreen, text: str) -> None:
-    """Take back as many acts as a number says, all or none."""
-    if not text.isdecimal() or not int(text[:9]):
-        screen.say(f"How many acts are to be taken back? {text} is no such number.", is_error=True)
-        return
-
-    def work(library: Library) -> Undone | None:
-        steps = library.journal.undo_steps(int(text[:9]))
-        if len(steps) < 2:
-            return steps[0] if steps else None
-        last = steps[-1]
-        return replace(last, sentence=f"Took back {len(steps):,} acts. The last: {last.sentence}")
-
-    screen.mark_writer.revise(work, "Nothing is left to undo.")
-
-
-def redo(screen: MainScreen, count: int | None) -> None:
-    """Do again what was taken back last."""
-    screen.mark_writer.revise(lambda library: library.redo(), "Nothing is left to redo.")
 
 
 def move_up(screen: MainScreen, count: int | None) -> None:

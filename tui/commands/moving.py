@@ -33,7 +33,7 @@ def first(screen: MainScreen, count: int | None) -> None:
 
 def last(screen: MainScreen, count: int | None) -> None:
     """Go to the last paper, or to the one with the number; in a text to that part in a hundred."""
-    if screen.pane is screen.results and screen.go_on(count) and not count:
+    if screen.pane is screen.results and screen.list_presenter.go_on(count) and not count:
         return  # to the first of the papers that were left out so far
     if count and screen.pane is screen.results:
         screen.results.move_to(count - 1)
@@ -115,7 +115,7 @@ def _turn_to(screen: MainScreen, papers: int) -> None:
 
     def count() -> None:
         if screen.is_full and screen.results.rowid == shown:
-            screen.count_as_read()
+            screen.mark_writer.count_as_read(screen.results.paper)
 
     if screen.is_full:
         # Those that a held key only passes are not read.
@@ -130,10 +130,10 @@ def read_on(screen: MainScreen, count: int | None) -> None:
     if is_shown and not abstract.is_at_end:
         abstract.page(count or 1)
         if abstract.is_at_end:
-            screen.count_as_read()
+            screen.mark_writer.count_as_read(screen.results.paper)
         return
     if is_shown:
-        screen.count_as_read()
+        screen.mark_writer.count_as_read(screen.results.paper)
     go_to_next_unread(screen)
     screen.show_paper()
 

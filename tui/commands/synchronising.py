@@ -16,7 +16,7 @@ def sync(screen: MainScreen, count: int | None) -> None:
         screen.say(
             "There is nowhere to meet yet; :sync FOLDER or :sync HOST:recto.git begins that."
         )
-    elif screen.syncer.sync(is_asked=True):
+    elif screen.services.syncer.sync(is_asked=True):
         screen.say("")
     else:
         screen.say("That goes on already.")
@@ -24,7 +24,7 @@ def sync(screen: MainScreen, count: int | None) -> None:
 
 def take_place(screen: MainScreen, text: str) -> None:
     """Meet in a folder or a repository from now on, and say so in the settings."""
-    if screen.syncer.sync(is_asked=True, where=text.strip()):
+    if screen.services.syncer.sync(is_asked=True, where=text.strip()):
         screen.say("")
     else:
         screen.say("A sync goes on already; try again when that is over.")

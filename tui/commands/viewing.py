@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from ...index import RectoError, SearchIndexError, Standing, View
-from ..reader.state_text import NOTHING_HERE
+from ..reader.presenters.state_text import NOTHING_HERE
 
 if TYPE_CHECKING:
     from ...index import Library
@@ -20,7 +20,7 @@ _GIVEN_UP = "The answer is waited for no more."
 def open_paper(screen: MainScreen, count: int | None) -> None:
     """Show the abstract in full, or the papers that are offered where the cursor stands."""
     if screen.results.is_on_offer and screen.where == "list":
-        if not screen.go_on():
+        if not screen.list_presenter.go_on():
             screen.finder.take_reading()
             screen.show_counts()
     elif screen.results.paper is not None:
@@ -226,10 +226,10 @@ def refresh(screen: MainScreen, count: int | None) -> None:
 
     following = screen.library.following
     if not following.is_here and screen.library.sync.is_configured:
-        screen.syncer.sync(is_asked=True)  # what is followed comes from another machine
-    if not (following.names and screen.fetcher.fetch(is_asked=True)):
+        screen.services.syncer.sync(is_asked=True)  # what is followed comes from another machine
+    if not (following.names and screen.services.fetcher.fetch(is_asked=True)):
         screen.reload()
-        screen.bring_texts()
+        screen.services.bring_texts()
         if following.names and following.is_offline and following.is_here:
             screen.say("Offline: the list was read anew, nothing fetched; :offline ends that.")
     look_at_watched(screen)
@@ -264,10 +264,10 @@ def interrupt(screen: MainScreen, count: int | None) -> None:
     if screen.stop_asking():
         screen.say(_GIVEN_UP)
         return
-    if screen.stop_fetching():
+    if screen.services.stop_fetching():
         screen.say("Nothing more is fetched; what has come is in the library.")
         return
-    if screen.stop_syncing():
+    if screen.services.stop_syncing():
         screen.say("Other machines are waited for no more; what there is for them waits.")
         return
     screen.say(f"{screen.key('quit')} in the list leaves Recto.")

@@ -13,7 +13,7 @@ from .state import TYPING, Keyboard
 
 if TYPE_CHECKING:
     from ..keys.keymap import Keymap
-    from .stage import KeyStage, NoteKeys, SearchKeys
+    from .key_stage import KeyStage, NoteKeys, SearchKeys
     from .state import ReaderState
 
 HESITATION = 0.15

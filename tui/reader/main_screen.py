@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from textual import events, on
@@ -12,43 +11,35 @@ from textual.reactive import var
 
 from ...index import Library, Listing, Paper
 from ..widgets.abstract_pane import AbstractPane
-from ..widgets.history import History
-from ..widgets.list_offer import ListOffer
 from ..widgets.panes import PanesScreen
 from .answers import Answers
-from .columns import column_of
 from .cursor_follower import CursorFollower
 from .finder import Finder
 from .greeting import greeting
 from .indexer import IndexBuilt, Indexer, IndexKeeper, IndexProgress
 from .key_dispatcher import KeyDispatcher
-from .leaving_rows import either, leaver
 from .mark_writer import MarkWriter
 from .messages import PapersLeft, ReadingFound, ResultsReady, SearchFailed, Started
 from .note_controller import NoteController
 from .passing import Passing
-from .state import AskedFor, Keyboard, ReaderState
-from .state_text import NOTHING_HERE, state_text
-from .text.parts import TextParts
+from .presenters.abstract_presenter import AbstractPresenter
+from .presenters.list_presenter import ListPresenter
+from .presenters.sidebar_presenter import SidebarPresenter
+from .presenters.state_text import NOTHING_HERE, state_text
+from .services.services import Services
+from .session import ReaderSession
+from .state import Keyboard, ReaderState
 
 if TYPE_CHECKING:
     from textual.widgets import TextArea
     from textual.worker import Worker
 
-    from ...index import TextHits
     from ..keys.command import Command
     from ..keys.keymap import Keymap
     from ..terminal.suspender import Suspender
     from ..widgets.note_editor import NoteEditor
-    from .best_first import TasteReasons
     from .kept_exporter import KeptExporter
-    from .services.asker import Asker
-    from .services.fetcher import Fetcher
-    from .services.queue_texts import QueueTexts
-    from .services.syncer import Syncer
-    from .stage import Standings
     from .text.controller import TextController
-    from .text.snippets import SnippetReader
 
 T = TypeVar("T")
 
@@ -83,52 +74,51 @@ class MainScreen(PanesScreen):
         self.keymap = keymap
         self.suspender = suspender
         self._is_fresh = fresh
-        self._follower = CursorFollower(self.show_paper, self.call_in)
         self.unread_files: list[str] = []
         """Sentences about files that could not be taken in while this reader was open."""
-        self.state = ReaderState()
-        self.mark_writer = MarkWriter(library, self, self.state)
-        self.passing = Passing(library, self, self.state, self.mark_writer)
-        self._exporter: KeptExporter | None = None
-        self._fetcher: Fetcher | None = None
-        self._asker: Asker | None = None
-        self._queue_texts: QueueTexts | None = None
-        self._syncer: Syncer | None = None
-        self._sources: Sequence[str] = ()
-        self._machines: Sequence[str] = ()
-        self._texts: TextController | None = None
-        self._snippets: SnippetReader | None = None
-        self._reasons: TasteReasons | None = None
-        self._parts = TextParts(library)
-        self.answers = Answers(library, self, self.state, self.post_message)
-        self.finder = Finder(library, self, self.state, self.answers, self.mark_writer)
+        self.state = state = ReaderState()
+        self.mark_writer = MarkWriter(library, self, state)
+        self.passing = Passing(library, self, state, self.mark_writer)
+        self.answers = Answers(library, self, state, self.post_message)
+        self.finder = Finder(library, self, state, self.answers, self.mark_writer)
         indexer = Indexer(data_dir, self.post_message)
-        self._index = IndexKeeper(library, self, self.state, self.answers, indexer)
+        self.index = IndexKeeper(library, self, state, self.answers, indexer)
         self.note_controller = NoteController(library, self, self.mark_writer)
         self.key_dispatcher = KeyDispatcher(
-            self, self.state, self.keymap, search=self.finder, note=self.note_controller
+            self, state, keymap, search=self.finder, note=self.note_controller
         )
-        self.pipes, self.commands = History(), History()
+        self.list_presenter = ListPresenter(
+            library,
+            self,
+            state,
+            self.answers,
+            self.results,
+            moved=self.show_paper,
+            known=self._take_reasons,
+        )
+        self._abstract_presenter = AbstractPresenter(
+            self, state, self.abstract, self.results, self.list_presenter, self.note_controller
+        )
+        self._sidebar_presenter = SidebarPresenter(state, self.sidebar)
+        self.services = Services(
+            library, self, state, self.mark_writer, self.finder, self._sidebar_presenter
+        )
+        self._follower = CursorFollower(self.show_paper, self.call_in)
+        self._texts: TextController | None = None
+        self._exporter: KeptExporter | None = None
+        self.session = ReaderSession(library, self, self.finder, lambda: self.texts)
         self.box.complete = self._complete_query
 
     def on_mount(self) -> None:
         """Show the papers at once; what takes a while follows."""
-        left = self.library.session.load()
-        session = {} if self._is_fresh else left
-        self.finder.start(session)
-        self.pipes = History.of(left.get("pipes"))
-        self.commands = History.of(left.get("commands"))
         self.suspender.on_signals()
-        self.restore_layout(session, self.library.config.bars)
-        if session.get("is_full") is True and (paper := self.results.paper) is not None:
-            is_reading = session.get("is_reading") is True and self.texts.open(paper)
-            self.is_full = self.is_full or not is_reading
+        was_here = self.session.restore(is_fresh=self._is_fresh)
         self.mark_writer.start()
         self.note_controller.start()
         self.refresh_bar()
         width, height = self.app.size
         warned = self.warnings
-        said = greeting(warned, self.keymap, is_new=not left, width=width, height=height)
+        said = greeting(warned, self.keymap, is_new=not was_here, width=width, height=height)
         if said:
             self.say(said, is_whole=not warned)
         self.call_after_refresh(self._begin)
@@ -165,77 +155,16 @@ class MainScreen(PanesScreen):
 
     def build_index(self, why: str = "") -> None:
         """Build the index anew in a process of its own, and say why where there is a reason."""
-        self._index.build(why)
+        self.index.build(why)
 
     def index_texts(self) -> None:
         """Index whole papers that are not yet, in a process of its own."""
-        self._index.build_for_texts()
-
-    def stop_building(self) -> None:
-        """Leave the index as it was; may be called on any thread."""
-        self._index.stop()
-
-    @property
-    def fetcher(self) -> Fetcher:
-        """Who fetches; whoever follows nothing goes without."""
-        if self._fetcher is None:
-            from .services.fetcher import Fetcher
-
-            self._fetcher = Fetcher(self.library, self, self.mark_writer)
-        return self._fetcher
-
-    @property
-    def syncer(self) -> Syncer:
-        """Who brings the library in step with other machines; whoever has none goes without."""
-        if self._syncer is None:
-            from .services.syncer import Syncer
-
-            self._syncer = Syncer(self.library, self, self.mark_writer)
-        return self._syncer
-
-    def stop_syncing(self) -> bool:
-        """Wait for no other machine any more; return whether one was waited for."""
-        return self._syncer is not None and self._syncer.stop()
-
-    def end_in_step(self, say: Callable[[str], object], *, is_hurried: bool = False) -> bool:
-        """Tell other machines what is new here once the terminal is given back.
-
-        Return whether that is over; it takes some seconds at most.
-        """
-        if not self.library.sync.is_configured or not self.key_dispatcher.is_begun:
-            return True
-        from .services.syncer import HURRIED, PATIENCE
-
-        return self.syncer.finish(say, HURRIED if is_hurried else PATIENCE)
-
-    def bring_texts(self) -> None:
-        """Have the texts of what is queued come, where that is wanted, and older ones read anew."""
-        wants = self.library.config.text.with_queue
-        if wants or self.library.locations.texts.is_dir():  # whoever has none goes without
-            if self._queue_texts is None:
-                from .services.queue_texts import QueueTexts
-
-                self._queue_texts = QueueTexts(self.library, self)
-                self._queue_texts.follow(self.state.counts.queue)
-            self._queue_texts.begin()
-
-    @property
-    def asker(self) -> Asker:
-        """Who asks services for a query."""
-        if self._asker is None:
-            from .services.asker import Asker
-
-            self._asker = Asker(self.library, self, self.state, self.finder)
-        return self._asker
+        self.index.build_for_texts()
 
     def stop_asking(self) -> bool:
         """Wait for no answer any more; return whether one was waited for."""
-        if self._texts is not None and self._texts.stop_fetching():
-            return True
-        if self._asker is None or not self._asker.is_asking:
-            return False
-        self._asker.stop()
-        return True
+        is_text_awaited = self._texts is not None and self._texts.stop_fetching()
+        return is_text_awaited or self.services.stop_asking()
 
     @property
     def texts(self) -> TextController:
@@ -243,7 +172,7 @@ class MainScreen(PanesScreen):
         if self._texts is None:
             from .text.controller import TextController
 
-            self._texts = TextController(self.library, self, self.mark_writer)
+            self._texts = TextController(self.library, self, self.state, self.mark_writer)
         return self._texts
 
     def keep_place(self) -> None:
@@ -251,28 +180,13 @@ class MainScreen(PanesScreen):
         if self._texts is not None:
             self._texts.keep_now()
 
-    def stop_fetching(self) -> bool:
-        """Fetch no more for now; return whether a fetch went on. May be called on any thread."""
-        were_coming = self._queue_texts is not None and self._queue_texts.stop()
-        if self._fetcher is None or not self._fetcher.is_fetching:
-            return were_coming
-        self._fetcher.stop()
-        return True
-
     def on_unmount(self) -> None:
         """Let the threads end."""
-        if self._asker is not None:
-            self._asker.close()
-        if self._fetcher is not None:
-            self._fetcher.close()
-        if self._queue_texts is not None:
-            self._queue_texts.close()
-        if self._syncer is not None:
-            self._syncer.close()
+        self.services.close()
         if self._texts is not None:
             self._texts.end()
         self.answers.close()
-        self._index.close()
+        self.index.close()
         self.passing.close()
         self.mark_writer.close()
         if self._exporter is not None:
@@ -377,109 +291,20 @@ class MainScreen(PanesScreen):
 
     def show_list(self, listing: Listing | None, empty_text: str, keep: int | None = None) -> None:
         """Show these papers, the cursor on `keep` where it can be, or what an empty list says."""
-        self.results.empty_text = empty_text
-        if listing is None:
-            self.results.show((), None)
-        else:
-            column = column_of(self.library, listing, self.state.related)
-            is_answer = self.state.related is None
-            state, queries = self.state, self.library.queries
-            signs = state.signs
-            left = leaver(self.library, listing.view, signs) if is_answer else None
-            self.results.has_left = left
-            if is_answer and listing.text:
-                self.results.has_left = either(left, lambda paper: paper.rowid in state.left)
-            self.results.part_of = self._parts.now()
-            self.results.reasons_of = self.results.why_of = None
-            if listing.texts is not None:
-                self.results.reasons_of = queries.reasons(listing)
-            elif listing.is_wide:
-                # Its last word is whole or the beginning of one, whatever is found.
-                whole, begun = queries.reasons(listing), queries.reasons(listing, typing=True)
-                self.results.reasons_of = lambda paper: whole(paper) or begun(paper)
-            rowids = listing.rowids
-            if listing.sort == "taste" and is_answer:
-                from .best_first import first_rows, says_why
-
-                rowids = first_rows(listing, keep)
-                if says_why(listing, state.counts.searches):
-                    self.reasons.begin()
-                    self.results.why_of = self.reasons.in_row
-            self.results.show(
-                rowids,
-                listing.highlighter,
-                keep=keep,
-                column=column,
-                signs=self.state.signs,
-            )
-        self.show_reading()
-        self.show_paper()
+        self.list_presenter.show(listing, empty_text, keep)
         self.passing.show()
 
     def show_parts(self) -> None:
         """Show how much of each text is read, once that is written."""
         if self.reading is None:
-            self.results.part_of = self._parts.now()
-            self.results.repaint()
-
-    @property
-    def reasons(self) -> TasteReasons:
-        """Who knows why papers stand where they do; lists in another order go without."""
-        if self._reasons is None:
-            from .best_first import TasteReasons
-
-            self._reasons = TasteReasons(self.library, self, self._show_reasons)
-        return self._reasons
-
-    def _show_reasons(self, rowids: Sequence[int]) -> None:
-        """Show why these papers stand where they do."""
-        self.results.show_reasons(rowids)
-        paper = self.abstract.paper
-        if paper is not None and paper.rowid in rowids:
-            self._show_abstract(paper)
-
-    @property
-    def listed(self) -> Sequence[int]:
-        """All papers of the list, those too that it goes on with."""
-        listing = self.state.listing
-        return self.results.rowids if listing is None or not self._is_cut else listing.rowids
-
-    @property
-    def _is_cut(self) -> bool:
-        """Whether the list goes on with papers that it does not show yet."""
-        listing = self.state.listing
-        from .best_first import first_size
-
-        if listing is None or listing.telling is None or self.state.related is not None:
-            return False
-        return len(self.results.rowids) == first_size(listing) < len(listing.rowids)
-
-    def go_on(self, count: int | None = None) -> bool:
-        """Show what the list goes on with; say whether there was something.
-
-        With a `count` only where that is beyond what is shown.
-        """
-        is_beyond = count is None or count > len(self.results.rowids)
-        if not (self._is_cut and is_beyond) or (listing := self.state.listing) is None:
-            return False
-        self.results.go_on(listing.rowids)
-        self.show_reading()
-        self.show_paper()
-        return True
+            self.list_presenter.show_parts()
 
     def show_reading(self) -> None:
-        """Offer what the list goes on with, the other reading of the query, or nothing."""
-        reading, listing = self.state.reading, self.state.listing
-        offer = ListOffer()
-        shown = len(self.results.rowids)
-        if listing is not None and listing.sort == "taste" and self.state.related is None:
-            from .best_first import ending
+        """Offer the other reading of the state below the list, or none."""
+        self.list_presenter.show_offer()
 
-            if shown or not listing.rowids:  # and not a list that could not be had
-                offer = ending(listing, shown, self.key("last"))
-        if reading is not None and not self._is_cut:
-            offer = ListOffer(reading.told, f": {self.key('open')} here")
-        self.results.show_offer(offer)
+    def _take_reasons(self, rowids: Sequence[int]) -> None:
+        self._abstract_presenter.take_known(rowids)
 
     def show_left(self) -> None:
         """Show which papers have left the list."""
@@ -487,36 +312,14 @@ class MainScreen(PanesScreen):
 
     def show_papers(self, papers: Sequence[Paper]) -> None:
         """Show these papers anew where they are on the screen."""
-        self._renumber()
+        self.list_presenter.renumber()
         self.results.keep(papers)
         if self.reading is not None:
             self.texts.highlighter.look()
-        shown = self.abstract.paper
-        for paper in papers:
-            if self.reading is not None:
+            for paper in papers:
                 self.reading.show_paper(paper)
-            if shown is not None and paper.rowid == shown.rowid:
-                self._show_abstract(paper)
-                self.refresh_state()
-
-    def _renumber(self) -> None:
-        """Go on with the library's own numbers of papers that it has by now, and back."""
-        listing, related = self.state.listing, self.state.related
-        if listing is None or not isinstance(related, AskedFor) or self.state.is_waiting:
-            return
-        rowids = self.library.asking.rowids(related.answer)
-        if len(rowids) != len(listing.rowids):
-            self.answers.ask()
-        elif rowids != list(listing.rowids):
-            self.state.listing = listing._replace(rowids=rowids)
-            self.results.renumber(rowids)
-            self.show_paper()
-
-    def show_signs(self) -> None:
-        """Show which papers are new by now, though the list stays."""
-        self.state.signs = self.library.news.signs()
-        self.results.show_signs(self.state.signs)
-        self.show_paper()
+        if self._abstract_presenter.show_anew(papers):
+            self.refresh_state()
 
     def refresh_rows(self) -> None:
         """Read the rows that are shown anew."""
@@ -525,27 +328,9 @@ class MainScreen(PanesScreen):
         self.show_papers(self.library.rows(rowids))
 
     def show_counts(self) -> None:
-        """Show the counts in the sidebar, or what a query leaves of them."""
-        counts, found = self.state.counts, self.state.found
-        # What was saved a moment ago is there too, whatever the query leaves.
-        shown = counts if found is None else found._replace(searches=counts.searches)
-        self.sidebar.show(shown, self.state.view, is_answer=found is not None)
-        if self._fetcher is not None:
-            self._fetcher.look()
-        if self._queue_texts is not None:
-            self._queue_texts.follow(counts.queue)
-
-    def show_standings(self, told: Standings) -> None:
-        """Show how followed sources are doing, at the sidebar's foot."""
-        signs = self.sidebar.signs
-        done = "ok" if self.sidebar.look.is_ascii else signs.done  # x would be what went wrong
-        self._sources = told(done, signs.ellipsis)
-        self.sidebar.show_standings([*self._sources, *self._machines])
-
-    def show_machines(self, parts: Sequence[str]) -> None:
-        """Show what there is to say of other machines, behind that."""
-        self._machines = parts
-        self.sidebar.show_standings([*self._sources, *parts])
+        """Show the counts of the state in the sidebar, and let services follow them."""
+        self._sidebar_presenter.show_counts()
+        self.services.follow_counts()
 
     def recount(self) -> None:
         """Find out anew what a query leaves of the list and of each view, after a mark."""
@@ -567,36 +352,8 @@ class MainScreen(PanesScreen):
     def show_paper(self) -> None:
         """Show the abstract of the paper under the cursor."""
         self._follower.has_shown(self.results.rowid)
-        paper, editor = self.results.paper, self.note_controller.editor
-        if paper is not None and editor is not None and editor.paper.rowid == paper.rowid:
-            paper = replace(paper, has_draft=False)  # what is half written is open beside it
-        self._show_abstract(paper)
+        self._abstract_presenter.show()
         self.refresh_state()
-
-    def _show_abstract(self, paper: Paper | None) -> None:
-        """Show an abstract, and the sentence of its text for which the paper was found."""
-        hits, snippet = self.text_hits, None
-        if paper is not None and hits is not None:
-            if self._snippets is None:
-                from .text.snippets import SnippetReader  # most lists have none
-
-                self._snippets = SnippetReader(self, self._show_snippet)
-            snippet = self._snippets.of(hits, paper.rowid)
-        why = None
-        if paper is not None and self.results.why_of is not None:
-            why = self.reasons.of(paper.rowid) or ()  # whose line waits for them
-        self.abstract.show(paper, self.results.highlighter, self.state.signs, snippet, why)
-
-    def _show_snippet(self, rowid: int) -> None:
-        """Show the sentence of a paper whose abstract is shown."""
-        if self.abstract.paper is not None and self.abstract.paper.rowid == rowid:
-            self._show_abstract(self.abstract.paper)
-
-    @property
-    def text_hits(self) -> TextHits | None:
-        """Where whole papers have what the list was asked for; None where it asks for none."""
-        listing = self.state.listing
-        return None if listing is None or self.state.related is not None else listing.texts
 
     @on(AbstractPane.Wrapped)
     def refresh_state(self) -> None:
@@ -634,39 +391,19 @@ class MainScreen(PanesScreen):
             self.abstract.to_top()
             self.give_focus(self.pane if is_full else self.results)
             if is_full and self.reading is None:
-                self.count_as_read()
+                self.mark_writer.count_as_read(self.results.paper)
             self.refresh_state()
 
     def stay_with(self, papers: Sequence[Paper]) -> None:
-        """Put the cursor on the first of these papers that the list has, or that belongs to it.
-
-        The list stays as it is; where one of them has come back to it, it is read anew.
-        """
-        if self.results.rowid in {paper.rowid for paper in papers}:
-            return
-        rows = (self.results.row_of(paper.rowid) for paper in papers)
-        if (row := next((row for row in rows if row is not None), None)) is not None:
-            self.results.move_to(row)
-            self.show_paper()
-        elif (has_left := self.results.has_left) is not None and not self.box.text.strip():
-            back = next((paper for paper in papers if not has_left(paper)), None)
-            if back is not None:
-                self.answers.ask(keep=back.rowid)
-
-    def count_as_read(self) -> None:
-        """Count the present paper as read, since its abstract was read to the end or in full."""
-        paper = self.results.paper
-        if paper is not None and not paper.read:
-            self.mark_writer.mark(
-                lambda library: library.marks.read_by_reading(rowids=[paper.rowid])
-            )
+        """Put the cursor on the first of these papers that the list has, or that belongs to it."""
+        self.list_presenter.stay_with(papers)
 
     def reload(self) -> None:
         """Read the list anew, staying on the paper."""
         self.mark_writer.reload()
         self.answers.ask(keep=self.results.rowid)
 
-    # Notes and the session
+    # Notes
 
     def open_editor(self, editor: NoteEditor) -> None:
         """Put the editor in the place of the abstract, and give it the focus."""
@@ -708,20 +445,12 @@ class MainScreen(PanesScreen):
         self.note_controller.hand_over()
         self.key_dispatcher.listen()
 
-    def session(self) -> dict[str, object]:
-        """Return what the next start needs to be there again."""
-        layout = self.layout_session(self.library.config.bars)
-        layout |= {"is_full": self.is_full, "is_reading": self.reading is not None}
-        layout |= {"pipes": self.pipes.texts}
-        layout |= {"commands": self.commands.texts}
-        return self.finder.session() | layout
-
     # The index
 
     def on_index_progress(self, message: IndexProgress) -> None:
         """Show how far the index is."""
-        self._index.take_progress(message)
+        self.index.take_progress(message)
 
     def on_index_built(self, message: IndexBuilt) -> None:
         """Search for what has been typed meanwhile."""
-        self._index.take_end(message.problem)
+        self.index.take_end(message.problem)

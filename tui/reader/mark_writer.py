@@ -85,6 +85,12 @@ class MarkWriter:
         """Keep what `.` is to do again; it is given the count that is typed before."""
         self._last = act
 
+    def count_as_read(self, paper: Paper | None) -> None:
+        """Count a paper as read, if there is one: it was read to its end, or shown in full."""
+        if paper is not None and not paper.read:
+            rowid = paper.rowid
+            self.mark(lambda library: library.marks.read_by_reading(rowids=[rowid]))
+
     def repeat(self, count: int | None) -> bool:
         """Do the last act once more; say whether there was one."""
         if self._last is not None:

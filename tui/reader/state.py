@@ -10,7 +10,7 @@ from ...index import Counts, Signs, View
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ...index import Asked, Listing, Paper, Reading
+    from ...index import Asked, Listing, Paper, Reading, TextHits
 
 
 class Keyboard(Enum):
@@ -97,3 +97,8 @@ class ReaderState:
         """Whether a search index was built, in so far as the building process can tell."""
         self.writing = 0
         """Marks and changes that are being written, which the next key may be about."""
+
+    @property
+    def text_hits(self) -> TextHits | None:
+        """Where whole papers have what the list was asked for; None where it asks for none."""
+        return None if self.listing is None or self.related is not None else self.listing.texts

@@ -23,6 +23,9 @@ ATTEMPTS = 300
 """How often it is tried, every millisecond, to give back a terminal that is full."""
 LAST_WORDS = 0.3
 """Seconds that saving and ending other programs may take then."""
+KEEPING = 65.0
+"""Seconds that what cannot be had again may take, behind a terminal that was given back: longer
+than a library waits for another process, so that only a disk that does not answer is given up."""
 STALLED = 3.0
 """Seconds without room for output after which a terminal is taken for one that nobody reads."""
 _LOOK = 0.05
@@ -67,11 +70,19 @@ class Leaving:
     orderly end for ever. So a watch is set that does without one.
     """
 
-    def __init__(self, leave: Callable[[int], None], let_go: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        leave: Callable[[int], None],
+        keep: Callable[[], None],
+        let_go: Callable[[], None],
+    ) -> None:
         self._leave = leave
         """Begins an orderly end with an exit status, on the event loop."""
+        self._keep = keep
+        """Keeps what cannot be had again, on any thread."""
+        self._kept = threading.Event()
         self._let_go = let_go
-        """Keeps what must be kept, on any thread."""
+        """Keeps where one was as well, and ends what goes on, on any thread."""
         self._attributes = _attributes()
         self._status: int | None = None
         self._over = threading.Event()
@@ -129,7 +140,10 @@ class Leaving:
             loop.call_soon_threadsafe(self._leave, self._status)
 
     def _end(self, status: int | None = None, patience: float = LAST_WORDS) -> None:
-        """End the process: what cannot be done within some seconds is not done."""
+        """End the process: what cannot be done within some seconds is not done.
+
+        But what cannot be had again is waited for, once the terminal is given back.
+        """
         _ending.acquire()
         if status is not None and self._over.is_set():
             _ending.release()
@@ -139,9 +153,15 @@ class Leaving:
         last.join(patience)
         if not _is_in_background():
             give_back(self._attributes)
+        self._kept.wait(KEEPING)
         os._exit(self._status or status or 0)
 
     def _say_last_words(self) -> None:
+        try:
+            with contextlib.suppress(Exception):
+                self._keep()
+        finally:
+            self._kept.set()
         with contextlib.suppress(Exception):
             self._let_go()
         programs = list(_programs)

@@ -226,19 +226,33 @@ def _signal(number: signal.Signals) -> None:
     signal.pthread_kill(main, number)
 
 
+class FailedThreads:
+    """Where the errors of threads go."""
+
+    def __init__(self) -> None:
+        self.report: Callable[[Exception], None] | None = None
+        """Takes an error, on the thread on which it happened."""
+
+
 @contextmanager
-def reported_threads(report: Callable[[Exception], None]) -> Iterator[None]:
-    """Let no thread fail in silence: hand its error to `report`, on that thread."""
+def reported_threads() -> Iterator[FailedThreads]:
+    """Let no thread fail in silence: its error goes where is said by then, on that thread.
+
+    As long as nothing is said, Python says it.
+    """
+    threads = FailedThreads()
 
     def hand_over(failed: threading.ExceptHookArgs) -> None:
         is_output = failed.thread is not None and failed.thread.name == "textual-output"
         if is_output and isinstance(failed.exc_value, OSError):
             hang_up()
+        elif threads.report is None:
+            before(failed)
         elif isinstance(failed.exc_value, Exception):
-            report(failed.exc_value)
+            threads.report(failed.exc_value)
 
     before, threading.excepthook = threading.excepthook, hand_over
     try:
-        yield
+        yield threads
     finally:
         threading.excepthook = before

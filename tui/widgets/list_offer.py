@@ -11,7 +11,7 @@ from textual.strip import Strip
 from ..painting.line_pane import cut
 from ..painting.look import Look
 from ..painting.pieces import line_of
-from .row import MARGIN
+from .rows.row import MARGIN
 
 
 class ListOffer(NamedTuple):

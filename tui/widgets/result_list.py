@@ -4,29 +4,22 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Sequence
-from functools import lru_cache
-from typing import TYPE_CHECKING
 
-from rich.text import Text
 from textual import events
 from textual.geometry import Offset
 from textual.strip import Strip
 
 from ...index import Highlighter, Paper, Signs
-from ..painting.line_pane import LinePane, strip_of, wrap
+from ..painting.line_pane import LinePane
 from .list_offer import ListOffer
-from .row import RowColumns, RowPainter, RowState, reason_words, version_words
-from .row_column import BY_DAY, BYLINE, PLACE, Column, why_cells, year_now
-from .row_selection import RowSelection
+from .rows.empty_text import draw, line_count
+from .rows.paper_cache import PaperCache
+from .rows.row import RowColumns, RowPainter
+from .rows.row_column import BY_DAY, BYLINE, PLACE, Column
+from .rows.row_facts import RowFacts
+from .rows.row_selection import RowSelection
+from .rows.row_window import top_with
 
-if TYPE_CHECKING:
-    from ...index import Reason
-    from ..painting.look import Look
-
-FETCH = 32
-"""Rows asked for at once around a row that is not at hand, or twice those in sight."""
-KEPT = 1024
-"""Rows kept at hand before the oldest are forgotten."""
 NARROW = 60
 """Below this width a row takes two lines."""
 
@@ -36,27 +29,16 @@ class ResultList(LinePane):
 
     def __init__(self, fetch: Callable[[Sequence[int]], list[Paper]]) -> None:
         super().__init__(id="list")
-        self._fetch = fetch
-        self._papers: dict[int, Paper] = {}
+        self._cache = PaperCache(fetch)
         self._painter = RowPainter()
-        self._column, self._this_year = BY_DAY, year_now()
-        self._values: dict[int, str] = {}
-        """What the column was told to say of papers, where they do not know it themselves."""
+        self.facts = RowFacts()
         self.rowids: Sequence[int] = ()
         self.cursor = 0
         self.highlighter: Highlighter | None = None
         self.has_left: Callable[[Paper], bool] | None = None
         """Tells which papers belong to the list no more; they stay, dimmed, until it is shown anew.
         """
-        self.reasons_of: Callable[[Paper], Sequence[Reason]] | None = None
-        """Tells why papers are there whose texts do not have all that was asked for."""
-        self.why_of: Callable[[int, int, Look], str] | None = None
-        """Tells in so many cells at most why a paper stands where it does; nothing where that is
-        not known yet."""
-        self.part_of: Callable[[Paper], int | None] | None = None
-        """Tells how much of a paper's text is read, where that is here."""
         self._offer = ListOffer()
-        self._signs = Signs()
         self.empty_text = ""
         """What stands in the middle of an empty list, in as many lines as it takes."""
         self._first = 0
@@ -79,10 +61,8 @@ class ResultList(LinePane):
 
         Beside each of them stands the `column`; the `signs` tell which are new.
         """
-        self._signs = signs
-        if column != self._column or column.load is not None:
-            self._column, self._this_year = column, year_now()
-            self._values.clear()
+        self.facts.signs = signs
+        self._cache.use(column)
         self.rowids = rowids
         self._selection.drop()
         self.highlighter = highlighter
@@ -96,7 +76,7 @@ class ResultList(LinePane):
         """Go on with other row numbers of the same papers, each in the row where it is."""
         self._selection.renumber(dict(zip(self.rowids, rowids, strict=True)))
         self.rowids = rowids
-        self._values.clear()
+        self._cache.forget_values()
         self.repaint()
 
     def show_offer(self, offer: ListOffer) -> None:
@@ -139,27 +119,24 @@ class ResultList(LinePane):
 
     def show_signs(self, signs: Signs) -> None:
         """Show anew which papers are new."""
-        self._signs = signs
+        self.facts.signs = signs
         self.repaint()
 
     def forget(self, rowids: Sequence[int] | None = None) -> None:
         """Read these rows (or all) anew when they are drawn next."""
         if rowids is None:
-            self._papers.clear()
-            self._values.clear()
+            self._cache.forget_all()
         else:
-            for rowid in rowids:
-                self._papers.pop(rowid, None)
+            self._cache.forget(rowids)
         self.repaint()
 
     def forget_unseen(self, seen: Sequence[int]) -> None:
         """Read every row but these anew when it is drawn next."""
-        self._papers = {rowid: self._papers[rowid] for rowid in seen if rowid in self._papers}
+        self._cache.keep_only(seen)
 
     def keep(self, papers: Sequence[Paper]) -> None:
         """Take these newer values of rows and repaint those that are visible."""
-        changed = {p.rowid: p for p in papers if self._papers.get(p.rowid, p) != p}
-        self._papers.update(changed)
+        changed = self._cache.keep(papers)
         for row in self._visible_rows:
             if self.rowids[row] in changed:
                 self._refresh_row(row)
@@ -195,15 +172,7 @@ class ResultList(LinePane):
 
     def paper_at(self, row: int) -> Paper | None:
         """Return the paper of a row, fetching it with its neighbours when it is not at hand."""
-        rowid = self.rowids[row]
-        if rowid not in self._papers:
-            if len(self._papers) > KEPT:
-                self._papers.clear()
-            count = max(FETCH, 2 * self.height)
-            first = max(0, row - count // 4)
-            wanted = [p for p in self.rowids[first : first + count] if p not in self._papers]
-            self._papers.update((paper.rowid, paper) for paper in self._fetch(wanted))
-        return self._papers.get(rowid)
+        return self._cache.paper(self.rowids, row, self.height)
 
     # Selecting
 
@@ -308,21 +277,10 @@ class ResultList(LinePane):
         """Bring the cursor into view, by half a page, since every line crosses the network."""
         if not self.size.height:
             return False  # a list that is not shown follows when it is
-        high = self.row_height
         if self.is_on_offer:
             return self.scroll_to_line(self.last_top)
-        upper, lower = self.cursor * high, self.cursor * high + high
-        half = max(high, self.height // 2 // high * high)
-        if upper < self.top:
-            distance = self.top - upper
-            return self.scroll_to_line(
-                self.top - max(half, distance) if distance <= half else upper
-            )
-        if lower > self.top + self.height:
-            distance = lower - self.top - self.height
-            least = -(-(lower - self.height) // high) * high
-            return self.scroll_to_line(self.top + half if distance <= half else least)
-        return False
+        top = top_with(self.cursor, self.top, high=self.row_height, height=self.height)
+        return top != self.top and self.scroll_to_line(top)
 
     @property
     def last_top(self) -> int:
@@ -366,12 +324,7 @@ class ResultList(LinePane):
         """Lines of the whole list, or of the text that explains why it is empty."""
         if self.rowids:
             return len(self.rowids) * self.row_height
-        lines = len(self._empty_lines(self.content_size.width))
-        return lines and (self.height - lines) // 2 + lines
-
-    def _empty_lines(self, width: int) -> Sequence[str]:
-        """Return what an empty list says in lines that fit."""
-        return _wrapped(self.look.word(self.empty_text), max(1, width - 2))[: self.height]
+        return line_count(self.empty_text, self.look, self.content_size.width, self.height)
 
     @property
     def _offer_line(self) -> int:
@@ -411,60 +364,36 @@ class ResultList(LinePane):
     def draw_line(self, number: int, width: int) -> Strip:
         """Draw one line of one row."""
         if not self.rowids:
-            lines = self._empty_lines(width)
-            at = number - (self.line_count - len(lines))
-            text = lines[at].center(width) if at >= 0 else ""
-            return strip_of(Text(text, style=self.palette.dim))
+            return draw(self.empty_text, self.look, number, width, self.height)
         high = _row_height(width)
         row, part = divmod(number, high)
         paper = self.paper_at(row)
         if paper is None:
             return Strip.blank(width)
         is_here = row == self.cursor
-        newness = self._signs.of(paper)
-        reason, cells = "" if self.reasons_of is None else reason_words(self.reasons_of(paper)), 0
-        if self.why_of is not None:
-            cells = why_cells(width)
-            reason = self.why_of(paper.rowid, cells, self.look)
-        state = RowState(
-            is_here,
-            is_here and self.has_focus,
-            paper.rowid in self._selection.chosen or row in self._selection.range_to(self.cursor),
-            self.has_left is not None and self.has_left(paper),
-            version_words(paper) if newness == "version" else reason,
-            newness,
-            None if self.part_of is None else self.part_of(paper),
+        state = self.facts.state(
+            paper,
+            self.look,
+            width,
+            is_here=is_here,
+            is_active=is_here and self.has_focus,
+            is_selected=paper.rowid in self._selection.chosen
+            or row in self._selection.range_to(self.cursor),
+            is_gone=self.has_left is not None and self.has_left(paper),
         )
         across = self.app.size.width
         columns = RowColumns(
-            self._column,
-            self._value_of(row, paper.rowid),
-            self._this_year,
+            self._cache.column,
+            self._cache.value(self.rowids, row, self.height),
+            self._cache.this_year,
             across >= BYLINE,
             across >= PLACE,
-            cells if high == 1 else 0,
+            self.facts.why_cells(width) if high == 1 else 0,
         )
         return self._painter.draw(
             self.look, paper, self.highlighter, state, columns, width, part if high == 2 else None
         )
 
-    def _value_of(self, row: int, rowid: int) -> str:
-        """Return what the column was told of a paper, asking for its neighbours' too."""
-        load = self._column.load
-        if load is None:
-            return ""
-        if rowid not in self._values:
-            wanted = self.rowids[row : row + max(FETCH, 2 * self.height)]
-            self._values.update(dict.fromkeys(wanted, ""))
-            self._values.update(load(wanted))
-        return self._values[rowid]
-
 
 def _row_height(width: int) -> int:
     return 2 if 0 < width < NARROW else 1
-
-
-@lru_cache(4)
-def _wrapped(text: str, width: int) -> tuple[str, ...]:
-    """Return a text in lines; each line of an empty list asks where its own is."""
-    return tuple(line.plain for line in wrap(Text(text), width)) if text else ()

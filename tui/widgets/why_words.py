@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from ...index import name_span, readable
 from ..painting.look import Look
 from ..painting.pieces import Piece, line_starts, plain
-from .row_column import cut_to
+from .rows.row_column import cut_to
 
 if TYPE_CHECKING:
     from ...index import TasteReason

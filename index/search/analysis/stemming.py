@@ -1,14 +1,19 @@
-"""Stems: Porter's, as Whoosh has them. Importing this imports a part of Whoosh."""
+"""Stems: Porter's second stemmer, as Whoosh has it. Importing this imports a part of Whoosh.
+
+Not `whoosh.lang.porter`, which tells itself to be Porter's first: in 2.7.4 it stops after `-ed` and
+`-ing` and knows `-ic` and `-ical` for no endings, so that *planned* and *plan*, *generated* and
+*generate*, *physical* and *physics* are different words to it.
+"""
 
 from __future__ import annotations
 
-from whoosh.lang.porter import stem as _porter_stem
+from whoosh.lang.porter2 import stem as _porter_stem
 
 _MOST_STEMS = 100_000
 
 
 class _Stems(dict[str, str]):
-    """The stems of words (Porter's), each worked out once."""
+    """The stems of words (Porter's second), each worked out once."""
 
     def __missing__(self, word: str) -> str:
         if len(self) >= _MOST_STEMS:

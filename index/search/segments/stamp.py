@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Self
 
 from ...errors import OtherVersionError, SearchIndexError
 
-FORMAT = 7
+FORMAT = 8
 """Changes whenever an index written before could not be read, or would answer differently."""
 
 

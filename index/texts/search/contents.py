@@ -20,7 +20,7 @@ from .sections import Section
 NAME = "texts"
 """The file's name in a generation of the index."""
 
-_FORM = 2
+_FORM = 3
 """Rises whenever an index is written in another form, beside what `stamp.FORMAT` tells."""
 _HEAD = f"{CUT}.{_FORM}"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from recto.index import StoreError
-from recto.index.database import database as database_module
+from recto.index.database import modes as modes_module
 from recto.index.database.database import Database
 
 from ..support.threads import at_once
@@ -26,7 +26,7 @@ def test_a_local_file_uses_the_log_and_waits_for_the_disk(tmp_path: Path) -> Non
 
 def test_on_a_network_there_is_no_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     make(tmp_path / "a.db").close()
-    monkeypatch.setattr(database_module, "is_on_network", lambda _: True)
+    monkeypatch.setattr(modes_module, "is_on_network", lambda _: True)
     database = Database(tmp_path / "a.db", version=1)
     assert database.value("PRAGMA journal_mode") == "delete"
     with database.transaction():

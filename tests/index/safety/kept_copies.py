@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from recto.index import Library
-from recto.index.database import database as database_module
+from recto.index.database import modes as modes_module
 
 from ..support import on_disk
 
@@ -16,7 +16,7 @@ from ..support import on_disk
 @pytest.fixture(params=["wal", "delete"])
 def mode(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """How libraries that are opened now write: with a log, or as on a network file system."""
-    monkeypatch.setattr(database_module, "is_on_network", lambda _: request.param == "delete")
+    monkeypatch.setattr(modes_module, "is_on_network", lambda _: request.param == "delete")
     return str(request.param)
 
 

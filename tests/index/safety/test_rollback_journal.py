@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from recto.index import Library
-from recto.index.database import database as database_module
+from recto.index.database import modes as modes_module
 from recto.index.safety.logs.rollback_journal import read_rollback_journal
 
 from ..support import on_disk
@@ -21,7 +21,7 @@ _RECORD = 4 + 4096 + 4
 @pytest.fixture(autouse=True)
 def network(monkeypatch: pytest.MonkeyPatch) -> None:
     """No library has a log, as where other machines may write."""
-    monkeypatch.setattr(database_module, "is_on_network", lambda _: True)
+    monkeypatch.setattr(modes_module, "is_on_network", lambda _: True)
 
 
 @pytest.fixture

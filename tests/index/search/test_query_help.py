@@ -36,7 +36,7 @@ IS_RIGHT: dict[str, Callable[[Paper], bool]] = {
         has(p, "prun") and not has(p, r"\bnetwork|\bquantiz")
     ),
     "regulari*": lambda p: has(p, r"\bregulari"),
-    "prunning~": lambda p: has(p, r"prun|runn"),
+    "prunning~": lambda p: has(p, r"prun|\brun"),
     "=pruned": lambda p: has(p, r"\bpruned\b"),
     "title:pruning": lambda p: "prun" in p.title.lower(),
     'abstract:"state of the art"': lambda p: bool(

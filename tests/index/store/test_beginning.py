@@ -37,7 +37,7 @@ def test_without_a_log_all_is_read_at_once(
 ) -> None:
     path = library.locations.database.parent
     library.close()
-    monkeypatch.setattr("recto.index.database.database.is_on_network", lambda _: True)
+    monkeypatch.setattr("recto.index.database.modes.is_on_network", lambda _: True)
     with Library.open(path) as alone:
         rowids = alone.queries.first_listing(View(), "relevance").rowids
         assert rowids is alone.listing("").rowids

@@ -15,8 +15,8 @@ from recto.tui.painting.themes import look_for
 from recto.tui.system.ability import TRUE_COLOR, Ability, ability_of
 from recto.tui.terminal.ascii import AsciiFilter, spell, spell_text
 from recto.tui.terminal.filters import ColorFilter
-from recto.tui.widgets.row import RowColumns, RowPainter, RowState
-from recto.tui.widgets.row_column import Column
+from recto.tui.widgets.rows.row import RowColumns, RowPainter, RowState
+from recto.tui.widgets.rows.row_column import Column
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style

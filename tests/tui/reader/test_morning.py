@@ -99,8 +99,8 @@ async def test_new_stands_best_first_and_says_why(reader: ReaderFactory) -> None
         await r.until(lambda: r.main.state.sort == "relevance", "as they came")
         await r.press("S", "y")
         # Of what was passed, what the line led to among it, nothing is new again.
-        await r.until(lambda: len(r.main.listed) == 3, "what is left")
-        left = {paper.title for paper in r.main.library.rows(r.main.listed)}
+        await r.until(lambda: len(r.main.list_presenter.listed) == 3, "what is left")
+        left = {paper.title for paper in r.main.library.rows(r.main.list_presenter.listed)}
         assert not left & {*shown, "Cells of Plants"}
         # None of it is the reader's, and the line says so too.
         await r.sees("New, best first · 1/1 of 3")

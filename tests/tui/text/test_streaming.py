@@ -98,6 +98,18 @@ async def test_more_of_it_comes_while_one_reads_on(
         await r.press("enter")
 
 
+async def test_whoever_asks_again_is_told_what_goes_on(
+    texts: OpenText, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with texts(80, 24, WHOLE) as r:
+        slowly = await begin(r, monkeypatch)
+        await r.sees("reading the text anew")
+        await r.press("T")
+        await r.sees("Still reading the text anew; ctrl+c gives it up.")
+        for _ in range(3):
+            slowly.go_on()
+
+
 async def test_it_opens_where_one_left_it_once_that_is_there(
     texts: OpenText, monkeypatch: pytest.MonkeyPatch
 ) -> None:

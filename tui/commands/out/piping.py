@@ -28,12 +28,12 @@ def pipe(screen: MainScreen, count: int | None) -> None:
 
     def answer(text: str) -> None:
         if command := text.strip():
-            screen.pipes.keep(command)
+            screen.session.pipes.keep(command)
             _pipe(screen, screen.results.take_targets(), command)
 
     many = screen.results.selected_count
     sign = f"pipe {many:,} papers to" if many else "pipe to"
-    screen.prompt.ask(sign, answer, history=screen.pipes)
+    screen.prompt.ask(sign, answer, history=screen.session.pipes)
 
 
 def page(screen: MainScreen, count: int | None) -> None:

@@ -1,8 +1,9 @@
-"""What the links of a text lead to: shown in a line at first, gone to when asked again."""
+"""Verbs of the links of a text: what one leads to is shown first, gone to when asked again."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from string import ascii_letters
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
@@ -17,6 +18,55 @@ from .references import entry_words, open_reference, paper_of, standing
 
 if TYPE_CHECKING:
     from ...reader.main_screen import MainScreen
+
+
+_LETTERS = tuple(ascii_letters)
+"""What links in sight are chosen by."""
+
+
+def next_link(screen: MainScreen, count: int | None) -> None:
+    """Choose the next link in sight."""
+    _choose(screen, count or 1)
+
+
+def previous_link(screen: MainScreen, count: int | None) -> None:
+    """Choose the link before."""
+    _choose(screen, -(count or 1))
+
+
+def _choose(screen: MainScreen, step: int) -> None:
+    screen.texts.told = None
+    if screen.texts.pane.choose_link(step) is None:
+        screen.say("No link is in sight.")
+
+
+def follow_link(screen: MainScreen, count: int | None) -> None:
+    """Show what the chosen link leads to; what is shown already is gone to."""
+    link = screen.texts.pane.marks.link
+    if link is None:
+        key, letters = screen.key("next-link"), screen.key("choose-link")
+        screen.say(f"{key} chooses a link, {letters} shows letters for all in sight.")
+    else:
+        follow(screen, link)
+
+
+def choose_link(screen: MainScreen, count: int | None) -> None:
+    """Show letters for the links in sight, and what the chosen one leads to."""
+    pane = screen.texts.pane
+    found = dict(zip(_LETTERS, pane.sight.links, strict=False))
+    if not found:
+        screen.say("No link is in sight.")
+        return
+    pane.mark(pane.marks._replace(letters=tuple((link, key) for key, link in found.items())))
+
+    def answer(letter: str) -> None:
+        pane.mark(pane.marks._replace(link=found[letter]))
+        follow(screen, found[letter])
+
+    def closed() -> None:
+        pane.mark(pane.marks._replace(letters=()))
+
+    screen.prompt.ask("link: letter?", answer, keys=tuple(found), closed=closed)
 
 
 def follow(screen: MainScreen, link: Link) -> None:

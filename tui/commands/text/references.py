@@ -233,7 +233,7 @@ def _show_entry(screen: MainScreen, block: Block) -> None:
 
 def _add(screen: MainScreen, name: str) -> None:
     """Add a paper by its name, as far as one waits for what services tell of it."""
-    library, asker = screen.library, screen.asker
+    library, asker = screen.library, screen.services.asker
     if library.following.is_offline:
         screen.say("Nothing is fetched while :offline is set.", is_error=True)
         return

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from ....index import RectoError, readable
 from ...system.whole_text import about, links_of
 from ...widgets.text.outline import RowsScreen, outline_rows, row_at
-from . import links
 
 if TYPE_CHECKING:
     from ....index import Paper
@@ -274,51 +273,6 @@ def skim(screen: MainScreen, count: int | None) -> None:
     """Show headings and first sentences, or all again."""
     screen.texts.skim()
     screen.refresh_bar()
-
-
-def next_link(screen: MainScreen, count: int | None) -> None:
-    """Choose the next link in sight."""
-    _choose(screen, count or 1)
-
-
-def previous_link(screen: MainScreen, count: int | None) -> None:
-    """Choose the link before."""
-    _choose(screen, -(count or 1))
-
-
-def _choose(screen: MainScreen, step: int) -> None:
-    screen.texts.told = None
-    if screen.texts.pane.choose_link(step) is None:
-        screen.say("No link is in sight.")
-
-
-def follow_link(screen: MainScreen, count: int | None) -> None:
-    """Show what the chosen link leads to; what is shown already is gone to."""
-    link = screen.texts.pane.marks.link
-    if link is None:
-        key, letters = screen.key("next-link"), screen.key("choose-link")
-        screen.say(f"{key} chooses a link, {letters} shows letters for all in sight.")
-    else:
-        links.follow(screen, link)
-
-
-def choose_link(screen: MainScreen, count: int | None) -> None:
-    """Show letters for the links in sight, and what the chosen one leads to."""
-    pane = screen.texts.pane
-    found = dict(zip(_LETTERS, pane.sight.links, strict=False))
-    if not found:
-        screen.say("No link is in sight.")
-        return
-    pane.mark(pane.marks._replace(letters=tuple((link, key) for key, link in found.items())))
-
-    def answer(letter: str) -> None:
-        pane.mark(pane.marks._replace(link=found[letter]))
-        links.follow(screen, found[letter])
-
-    def closed() -> None:
-        pane.mark(pane.marks._replace(letters=()))
-
-    screen.prompt.ask("link: letter?", answer, keys=tuple(found), closed=closed)
 
 
 def aside(screen: MainScreen, count: int | None) -> None:

@@ -6,8 +6,8 @@ import threading
 from collections.abc import Callable
 
 from ....index import Interrupted, RectoError, Stop, exhaustion
-from ..stage import AskingStage
 from ..state import TYPING, Keyboard
+from .stage import AskingStage
 
 BUSY = TYPING | {Keyboard.NOTE}
 """Where nothing takes the place of what is on the screen."""
@@ -25,6 +25,8 @@ class Aside:
         self._stop = Stop()
         self._thread: threading.Thread | None = None
         self._is_closed = False
+        self._told = ""
+        """What goes on, as it was told last."""
 
     @property
     def is_asking(self) -> bool:
@@ -50,9 +52,10 @@ class Aside:
         An error is said in its place. Where one is at work already, that is said.
         """
         if self._is_closed or self.is_asking:
-            self._asking.say("An answer is waited for; ctrl+c gives it up.")
+            what = f"Still {self._told}" if self._told else "An answer is waited for"
+            self._asking.say(f"{what}; {self._asking.key('interrupt')} gives it up.")
             return
-        self._stop = Stop()
+        self._stop, self._told = Stop(), ""
         self._thread = threading.Thread(
             target=self._run, args=(work, self._stop), name=self._name, daemon=True
         )
@@ -78,7 +81,7 @@ class Aside:
 
     def _tell(self, words: str, stop: Stop | None = None) -> None:
         if stop is None or (stop is self._stop and not stop.is_set()):
-            self._asking.asking = words
+            self._asking.asking = self._told = words
 
     def _end(self, then: Callable[[], object], stop: Stop) -> None:
         if stop is self._stop and not stop.is_set():

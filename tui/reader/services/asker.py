@@ -12,8 +12,8 @@ from .aside import BUSY, Aside
 if TYPE_CHECKING:
     from ....index import Library, Stop
     from ..finder import Finder
-    from ..stage import AskStage
     from ..state import ReaderState
+    from .stage import AskStage
 
 RECENT = 600.0
 """Seconds for which an answer stands: whoever asks for the same again is shown it."""

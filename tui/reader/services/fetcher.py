@@ -6,7 +6,7 @@ import asyncio
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from .fetch_text import brought, source_name, standings, warnings, why_nothing
 if TYPE_CHECKING:
     from ....index import Followed, Library, Outcome, Progress
     from ..mark_writer import MarkWriter
-    from ..stage import FetchStage
+    from .stage import FetchStage, Foot
 
 ASKED = 1 / 6
 """Hours after which a source is asked again when the reader asks for it: services want rest."""
@@ -44,10 +44,20 @@ _PATIENCE = 0.2
 class Fetcher:
     """At most one fetch at a time, over which one reads on; and how sources are doing."""
 
-    def __init__(self, library: Library, stage: FetchStage, writer: MarkWriter) -> None:
+    def __init__(
+        self,
+        library: Library,
+        stage: FetchStage,
+        writer: MarkWriter,
+        foot: Foot,
+        bring_texts: Callable[[], object],
+    ) -> None:
         self._library = library
         self._stage = stage
         self._writer = writer
+        self._foot = foot
+        self._bring_texts = bring_texts
+        """Has the texts of what is queued come."""
         self._stop = Stop()
         self._thread: threading.Thread | None = None
         self._is_closed = self._is_watching = False
@@ -178,7 +188,7 @@ class Fetcher:
             self._say(is_asked, outcomes, followed)
         self.show_standings()
         if followed is not None:
-            stage.bring_texts()
+            self._bring_texts()
 
     def _say(
         self, is_asked: bool, outcomes: Sequence[Outcome], followed: Sequence[Followed]
@@ -229,7 +239,7 @@ class Fetcher:
         if self._library.following.names and self._library.following.is_here:
             self._stage.run_beside(self._find_standings, group="standings", exclusive=True)
         else:
-            self._stage.show_standings(lambda done, ellipsis: ())
+            self._foot.show_standings(lambda done, ellipsis: ())
 
     async def _find_standings(self) -> None:
         following = self._library.following
@@ -237,7 +247,7 @@ class Fetcher:
             followed = await asyncio.to_thread(following.all)
             now = self._now()
             is_offline = following.refusal is not None
-            self._stage.show_standings(
+            self._foot.show_standings(
                 lambda done, ellipsis: standings(
                     followed, now, is_offline=is_offline, done=done, ellipsis=ellipsis
                 )

@@ -10,7 +10,7 @@ from ....index import Interrupted, RectoError, Stop, exhaustion
 
 if TYPE_CHECKING:
     from ....index import Library, QueuedText, QueueOutcome
-    from ..stage import QueueStage
+    from .stage import QueueStage
 
 SOON = 1.0
 """Seconds after which the text of what was queued is asked for: more may be queued by then."""

@@ -16,7 +16,7 @@ from .sync_words import begun, noted_apart, told
 if TYPE_CHECKING:
     from ....index import Library, Synced
     from ..mark_writer import MarkWriter
-    from ..stage import SyncStage
+    from .stage import Foot, SyncStage
 
 LOOK = 5.0
 """Seconds between looks at the folder, and at what is new here."""
@@ -48,10 +48,11 @@ _SAID_LATE = 0.5
 class Syncer:
     """At most one run at a time; and what the sidebar's foot says of other machines."""
 
-    def __init__(self, library: Library, stage: SyncStage, writer: MarkWriter) -> None:
+    def __init__(self, library: Library, stage: SyncStage, writer: MarkWriter, foot: Foot) -> None:
         self._library = library
         self._stage = stage
         self._writer = writer
+        self._foot = foot
         self._thread: threading.Thread | None = None
         self._stop = threading.Event()
         self._is_asked = self._is_closed = self._is_looking = self._is_watching = False
@@ -220,7 +221,7 @@ class Syncer:
                 if self._library.index.state() != "ready":
                     stage.build_index()
         self._say(done, error, is_asked=is_asked, has_conflict=has_conflict, where=where)
-        stage.show_machines(self.parts())
+        self._foot.show_machines(self.parts())
 
     def _say(
         self,

@@ -9,7 +9,7 @@ from .aside import BUSY, Aside
 
 if TYPE_CHECKING:
     from ....index import Library, Paper, Stop, Text
-    from ..stage import TextStage
+    from ..text.stage import TextStage
 
 
 Tried = tuple[str, ...]

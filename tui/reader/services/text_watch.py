@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ....index import Library
-    from ..stage import WatchStage
+    from .stage import WatchStage
 
 EVERY = 2.0
 """Seconds between two looks: of several texts that come one by one all are indexed together."""

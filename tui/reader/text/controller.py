@@ -19,7 +19,9 @@ from .positions import found_again, holds, number_in, position_at
 if TYPE_CHECKING:
     from ....index import Paper, Sought, Text, TextHits
     from ..services.text_fetcher import TextFetcher
-    from ..stage import LibraryWriter, TextStage
+    from ..stage import LibraryWriter
+    from ..state import ReaderState
+    from .stage import TextStage
 
 T = TypeVar("T")
 
@@ -30,9 +32,12 @@ LONGEST_WAY = 100
 class TextController:
     """Opens texts, knows the ways in them, and writes down where one is."""
 
-    def __init__(self, library: Library, stage: TextStage, writer: LibraryWriter) -> None:
+    def __init__(
+        self, library: Library, stage: TextStage, state: ReaderState, writer: LibraryWriter
+    ) -> None:
         self._library = library
         self._stage = stage
+        self._state = state
         self._writer = writer
         self.pane = TextPane(self._moved)
         self.highlighter = Highlighter(library, stage, writer, self.pane)
@@ -114,7 +119,7 @@ class TextController:
             place = found_again(text, position_at(pane.text, pane.place, pane.percent))
         self._way.clear()
         left = place
-        hits = None if highlight or stage.reading is not None else stage.text_hits
+        hits = None if highlight or stage.reading is not None else self._state.text_hits
         section = hits.section(paper.rowid) if hits is not None else None
         if section is not None and section.block < len(text.blocks):
             place = Place(section.block)
@@ -137,7 +142,7 @@ class TextController:
         What was looked for in texts may stand anywhere in it.
         """
         position = self._library.positions.of(paper.rowid)
-        if self._stage.reading is not None or self._stage.text_hits is not None:
+        if self._stage.reading is not None or self._state.text_hits is not None:
             return False
         if position is not None and not holds(text, position):
             return False
@@ -216,14 +221,8 @@ class TextController:
         if not is_paged:
             self._is_ahead = shows_end
         elif shows_end and not self._is_ahead:
-            self._count_as_read()
+            self._writer.count_as_read(self.pane.paper)
         self._keeper.rest()
-
-    def _count_as_read(self) -> None:
-        paper = self.pane.paper
-        if paper is not None and not paper.read:
-            rowid = paper.rowid
-            self._writer.mark(lambda library: library.marks.read_by_reading(rowids=[rowid]))
 
     def keep(self) -> None:
         """Write down where one is, if that is another place than before."""

@@ -14,7 +14,8 @@ from ..noted import PassageNote
 if TYPE_CHECKING:
     from ....index import Highlight, Library, Marked, Text
     from ...widgets.text.pane import TextPane
-    from ..stage import LibraryWriter, TextStage
+    from ..stage import LibraryWriter
+    from .stage import TextStage
 
 
 _SIGNS = 2

@@ -12,7 +12,8 @@ from .positions import position_at
 if TYPE_CHECKING:
     from asyncio import TimerHandle
 
-    from ..stage import LibraryWriter, TextStage
+    from ..stage import LibraryWriter
+    from .stage import TextStage
 
 REST = 1.0
 """Seconds that a place must rest before it is written down."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
-from .flow import Flow
+from .flow import At, Flow, Place
 from .shapes import Wrapped
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ....index import Sought
 
 
@@ -53,3 +55,34 @@ def _spots(flow: Flow, index: int, sought: Sought) -> list[int]:
         return [start for start, _ in sought(shape.prose.text)]
     lines = (shape.text_of(line)[0] for line in range(shape.height))
     return [line for line, text in enumerate(lines) if any(True for _ in sought(text))]
+
+
+class WordSearch:
+    """Where in one text words were found last, to go on from there."""
+
+    def __init__(self) -> None:
+        self._spot: tuple[int, int] | None = None
+        """A block of the flow and a letter."""
+
+    def forget(self) -> None:
+        """Go on from what is in sight: one has moved there."""
+        self._spot = None
+
+    def find(self, flow: Flow, at: At, sought: Sought, step: int) -> Spot | None:
+        """Return the next place behind the last one, or behind what stands at the upper edge."""
+        letter = flow.place(at).letter if flow.blocks else 0
+        return find(flow, sought, step, self._spot or (at.nth, letter - (step > 0)))
+
+    def keep(self, spot: Spot) -> None:
+        """Go on from there."""
+        self._spot = spot.nth, spot.letter
+
+    def place(self, flow: Flow) -> Place | None:
+        """Return the place where something was found, if something was."""
+        spot = self._spot
+        return None if spot is None else Place(flow.numbers[spot[0]], spot[1])
+
+    def follow(self, place: Place | None, flow: Flow, moved: Callable[[int], int]) -> None:
+        """Go on in more of the same text, in which blocks have other numbers, as `moved` says."""
+        index = None if place is None else flow.index_of(moved(place.block))
+        self._spot = None if place is None or index is None else (index, place.letter)

@@ -60,3 +60,12 @@ def links_in(flow: Flow, window: Sequence[At]) -> list[Link]:
             links = links_of(shape.prose, flow.numbers[index], start, end)
             found += [link for link in links if start <= link.start < end]
     return found
+
+
+def link_after(links: Sequence[Link], here: Link | None, step: int) -> Link | None:
+    """Return the next of these links, or the one before; None where there is none."""
+    if not links:
+        return None
+    if here in links:
+        return links[(links.index(here) + step) % len(links)]
+    return links[0] if step > 0 else links[-1]

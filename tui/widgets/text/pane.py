@@ -13,10 +13,10 @@ from ....index import Paper, Sought, Text
 from ...painting.line_pane import LinePane
 from ...painting.pieces import line_of
 from .drawing import Overlay, blank, text_line
-from .finding import Found, find
+from .finding import Found, WordSearch
 from .flow import MEASURE, At, Flow, Place
 from .ink import Ink
-from .linking import Link
+from .linking import Link, link_after
 from .marker import Marker
 from .marks import Marks
 from .page import Page
@@ -52,8 +52,7 @@ class TextPane(LinePane):
         """What is shown of the paper."""
         self.marker = Marker(self.sight.flow)
         self._shift = 0
-        self._spot: tuple[int, int] | None = None
-        """Where what was looked for was found last: a block of the flow and a letter."""
+        self._search = WordSearch()
 
     def open(
         self, paper: Paper, text: Text, place: Place, size: Size, *, is_whole: bool = True
@@ -61,7 +60,8 @@ class TextPane(LinePane):
         """Show a paper from a place on, on so much of the screen as it will have."""
         self.expected, self.is_whole = size, is_whole
         self.paper, self.text, self.is_skimmed, self.marks = paper, text, False, Marks()
-        self._shift, self._spot, self.sight.place = 0, None, place
+        self._shift, self.sight.place = 0, place
+        self._search.forget()
         self.ink = Ink()
         self._lay_out(is_other=True)
         self.repaint()
@@ -71,7 +71,7 @@ class TextPane(LinePane):
 
         `moved` says which number a block has in the new text.
         """
-        before, spot = self.sight.flow, self._spot
+        found = self._search.place(self.sight.flow)
         self.text, self.is_whole = text, is_whole
         self.sight.place = self.sight.place._replace(block=moved(self.sight.place.block))
         if (link := self.marks.link) is not None:
@@ -79,9 +79,7 @@ class TextPane(LinePane):
         if (flow := self._new_flow()) is not None:
             self.sight.extend(flow, moved)
             self.marker.follow(flow, is_other=False)
-        if spot is not None:
-            index = self.sight.flow.index_of(moved(before.numbers[spot[0]]))
-            self._spot = None if index is None else (index, spot[1])
+        self._search.follow(found, self.sight.flow, moved)
         self.repaint()
 
     def close(self) -> None:
@@ -232,7 +230,8 @@ class TextPane(LinePane):
         self._go(at)
 
     def _go(self, at: At, *, is_paged: bool = False) -> None:
-        is_other, self._spot = self.sight.go(at), None
+        is_other = self.sight.go(at)
+        self._search.forget()
         if is_other:
             self.marks = self.marks._replace(link=None)
             self.repaint()
@@ -274,29 +273,23 @@ class TextPane(LinePane):
         """Go to the next place of what is sought, or to the one before."""
         self.mark(self.marks._replace(sought=sought, link=None))
         flow = self.sight.flow
-        letter = flow.place(self.sight.at).letter if flow.blocks else 0
-        spot = find(flow, sought, step, self._spot or (self.sight.at.nth, letter - (step > 0)))
+        spot = self._search.find(flow, self.sight.at, sought, step)
         if spot is None:
             return Found.NOWHERE
         at = flow.at(Place(flow.numbers[spot.nth], spot.letter))
         window = self.window
         if not window or not window[0] <= at <= window[-1]:
             self._go(flow.step(at, -(self.rows // 3)))
-        self._spot = spot.nth, spot.letter
+        self._search.keep(spot)
         return spot.found
 
     # Links
 
     def choose_link(self, step: int) -> Link | None:
         """Choose the next link in sight, or the one before; None where there is none."""
-        links = self.sight.links
-        if not links:
+        link = link_after(self.sight.links, self.marks.link, step)
+        if link is None:
             return None
-        here = self.marks.link
-        if here in links:
-            link = links[(links.index(here) + step) % len(links)]
-        else:
-            link = links[0] if step > 0 else links[-1]
         self.mark(self.marks._replace(link=link))
         return link
 
@@ -304,13 +297,11 @@ class TextPane(LinePane):
 
     def begin_marking(self) -> bool:
         """Mark the first sentence in sight, or that of what was found or chosen; say if one is."""
-        link, spot, place = self.marks.link, self._spot, None
+        link, place = self.marks.link, self._search.place(self.sight.flow)
         if link is not None:
             place = Place(link.block, link.start)
-        elif spot is not None:
-            place = Place(self.sight.flow.numbers[spot[0]], spot[1])
-            if self.sight.flow.at(place) not in self.window:
-                place = None
+        elif place is not None and self.sight.flow.at(place) not in self.window:
+            place = None
         is_begun = self.marker.begin(self.window, place)
         self.repaint()
         return is_begun

@@ -92,7 +92,7 @@ def test_a_library_without_a_log_is_kept_by_difference_too(
 ) -> None:
     with closing(sqlite3.connect(days.path)) as connection:
         connection.execute("PRAGMA journal_mode=DELETE")
-    monkeypatch.setattr("recto.index.database.database.is_on_network", lambda _: True)
+    monkeypatch.setattr("recto.index.database.modes.is_on_network", lambda _: True)
     days.pass_by(3)
     for path in days.told:
         days.check(path)

@@ -181,7 +181,7 @@ async def test_leaving_waits_for_no_service_that_names_a_paper(
             open_reference(r.main, entry)
             await r.sees("add 2401.00001, asking arXiv or Crossref? y/n")
             await r.press("y")
-            await r.until(lambda: r.main.asker.is_asking, "the question")
+            await r.until(lambda: r.main.services.asker.is_asking, "the question")
         assert not door.is_set() and r.app.return_code in (0, None)
     finally:
         door.set()

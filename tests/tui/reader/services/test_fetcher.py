@@ -136,7 +136,7 @@ async def test_nothing_followed_or_offline_only_reads_the_list_anew(
     async with follower(settings="[fetch]\nevery = 0") as r:
         do_chores(r.main)
         await r.press("R")
-        assert r.main._fetcher is None
+        assert r.main.services._fetcher is None
         await say(r, "follow nonsense")
         await r.sees("is none")
         await say(r, 'follow arxiv:cs.LG hf:"two words"')
@@ -152,7 +152,7 @@ async def test_nothing_followed_or_offline_only_reads_the_list_anew(
         await r.sees("Nothing is fetched from now on; :offline takes that back.")
         await r.press("R")
         await r.sees("Offline: the list was read anew, nothing fetched; :offline ends that.")
-        assert not r.main.fetcher.is_fetching
+        assert not r.main.services.fetcher.is_fetching
         await say(r, "offline")
         await r.sees("Online again; R fetches what is due.")
         assert not world.asked
@@ -168,7 +168,7 @@ async def test_nothing_is_fetched_where_the_settings_say_so(
     async with follower("arxiv:cs.LG", settings="[fetch]\nenabled = false") as r:
         do_chores(r.main)
         await r.press("R")
-        assert not r.main.fetcher.is_fetching
+        assert not r.main.services.fetcher.is_fetching
         await r.sees("arXiv …  offline")
         await say(r, "offline")
         await r.sees("Fetching is switched off: `enabled = false` under [fetch] in")
@@ -193,7 +193,7 @@ async def test_opening_fetches_what_is_older_and_says_what_needs_a_person(
         before = [*r.main.results.rowids]
         clock.at += 5 * 3600
         do_chores(r.main)
-        await r.until(lambda: not r.main.fetcher.is_fetching, "nothing is due")
+        await r.until(lambda: not r.main.services.fetcher.is_fetching, "nothing is due")
         assert len(world.asked) == asked
         clock.at += 2 * 3600
         world.incidents.append(lambda *_: Response("<html>", content_type="text/html"))
@@ -229,7 +229,7 @@ async def test_a_followed_source_is_one_row_of_the_sidebar(
             clock.at = moment(f"2026-11-{day}T14:00")
             await r.press("R")
             await r.sees("4 new")
-            await r.until(lambda: not r.main.fetcher.is_fetching, "fetched")
+            await r.until(lambda: not r.main.services.fetcher.is_fetching, "fetched")
             await r.press("escape")
         await r.sees("arXiv cs.LG  8 new")
         assert "2026-11-19" not in r.text
@@ -260,22 +260,22 @@ async def test_a_reader_left_open_fetches_again_but_never_while_one_types(
         await r.sees("4 new; R shows them.")
         asked = len(world.asked)
         clock.at += 5 * 3600
-        r.main.fetcher.look_again()
-        await r.until(lambda: not r.main.fetcher.is_fetching, "nothing is due")
+        r.main.services.fetcher.look_again()
+        await r.until(lambda: not r.main.services.fetcher.is_fetching, "nothing is due")
         assert len(world.asked) == asked
         clock.at += 8 * 3600  # the evening's list is there
         await r.press("slash", "a")
-        r.main.fetcher.look_again()
-        assert not r.main.fetcher.is_fetching
+        r.main.services.fetcher.look_again()
+        assert not r.main.services.fetcher.is_fetching
         await r.press("escape", "j")
         before = [*r.main.results.rowids], r.main.results.cursor
-        r.main.fetcher.look_again()
+        r.main.services.fetcher.look_again()
         await r.sees("4 new; R shows them.")
         assert ([*r.main.results.rowids], r.main.results.cursor) == before
         assert world.newest().isoformat() == "2026-11-20"
         clock.at += 60
-        r.main.fetcher.look_again()
-        assert not r.main.fetcher.is_fetching
+        r.main.services.fetcher.look_again()
+        assert not r.main.services.fetcher.is_fetching
 
 
 async def test_what_was_fetched_is_not_what_a_careless_u_takes_back(

@@ -67,7 +67,7 @@ async def test_what_another_machine_does_is_seen(
         office.sync.run()
         await r.press("j", "k")
         await r.lacks("In step")
-        r.main.syncer.look()  # as the clock lets it
+        r.main.services.syncer.look()  # as the clock lets it
         await r.sees("from the office")
         await r.sees("2 acts")
         await r.sees("#merging")
@@ -78,7 +78,7 @@ async def test_what_another_machine_does_is_seen(
         await r.until(lambda: r.main.state.counts.queue == 1, "one on the queue")
 
         def has_come() -> bool:
-            r.main.syncer.look()
+            r.main.services.syncer.look()
             office.sync.run()
             return office.counts().queue == 1
 
@@ -86,7 +86,7 @@ async def test_what_another_machine_does_is_seen(
         await r.press("r")
         await r.until(lambda: r.main.library.counts().read == 1, "one read")
         said: list[str] = []
-        assert r.main.end_in_step(said.append), said
+        assert r.main.services.end_in_step(said.append), said
         office.sync.run()
         assert office.counts().read == 1
 
@@ -134,15 +134,15 @@ async def test_a_folder_that_is_away_is_said_once(
         await r.sees("sent.")
         folder.rename(tmp_path / "unplugged")
         await r.press("j")
-        r.main.syncer.sync(is_asked=False)
+        r.main.services.syncer.sync(is_asked=False)
         await r.sees("is not there now")
         await r.press("j")
         await r.lacks("is not there now")
-        r.main.syncer.sync(is_asked=False)
-        await r.until(lambda: not r.main.syncer.is_at_work, "the end of it")
+        r.main.services.syncer.sync(is_asked=False)
+        await r.until(lambda: not r.main.services.syncer.is_at_work, "the end of it")
         await r.press("\\")
         await r.sees("sync: away")
-        assert "is not there now" not in r.text
+        assert not r.shows("is not there now")
         await r.press("\\", "$")
         await r.sees("is not there now")
         (tmp_path / "unplugged").rename(folder)
@@ -157,25 +157,25 @@ async def test_what_is_said_while_something_else_stands_there_waits(
         await r.press("$")
         await r.sees("sent.")
         folder.rename(tmp_path / "unplugged")
-        r.main.syncer.sync(is_asked=False)
-        await r.until(lambda: not r.main.syncer.is_at_work, "the end of it")
-        assert "is not there now" not in r.text
-        r.main.syncer.look()
-        assert "is not there now" not in r.text
+        r.main.services.syncer.sync(is_asked=False)
+        await r.until(lambda: not r.main.services.syncer.is_at_work, "the end of it")
+        assert not r.shows("is not there now")
+        r.main.services.syncer.look()
+        assert not r.shows("is not there now")
         await r.press("j")
-        r.main.syncer.look()  # as the clock lets it
+        r.main.services.syncer.look()  # as the clock lets it
         await r.sees("is not there now")
         r.main.say("something else")
-        r.main.syncer._said.clear()
-        r.main.syncer.sync(is_asked=False)
-        await r.until(lambda: not r.main.syncer.is_at_work, "the end of it")
+        r.main.services.syncer._said.clear()
+        r.main.services.syncer.sync(is_asked=False)
+        await r.until(lambda: not r.main.services.syncer.is_at_work, "the end of it")
         (tmp_path / "unplugged").rename(folder)
-        r.main.syncer.sync(is_asked=False)
-        await r.until(lambda: not r.main.syncer.is_at_work, "the end of it")
+        r.main.services.syncer.sync(is_asked=False)
+        await r.until(lambda: not r.main.services.syncer.is_at_work, "the end of it")
         await r.press("j")
-        r.main.syncer.look()
-        await r.until(lambda: not r.main.syncer.is_at_work, "the end of it")
-        assert "is not there now" not in r.text
+        r.main.services.syncer.look()
+        await r.until(lambda: not r.main.services.syncer.is_at_work, "the end of it")
+        assert not r.shows("is not there now")
 
 
 async def test_a_place_to_meet_is_named_in_the_reader(
@@ -204,8 +204,8 @@ async def test_private_papers_and_who_fetches(meeting: ReaderFactory, office: Li
         await r.sees("It stays on this machine")
         await r.sees("private ·")
         await r.press("a", "R")
-        await r.until(lambda: not r.main.syncer.is_at_work, "the end of it")
-        assert not r.main.fetcher.is_fetching
+        await r.until(lambda: not r.main.services.syncer.is_at_work, "the end of it")
+        assert not r.main.services.fetcher.is_fetching
         office.sync.run()
         assert office.counts().queue == 0
         await r.press(*":private", "enter")
@@ -233,13 +233,13 @@ async def test_leaving_does_not_wait_for_ever(
         with monkeypatch.context() as patch:
             patch.setattr(sync, "run", slow)
             patch.setattr(syncer, "GENTLE", 0.0)
-            assert not r.main.syncer.finish(said.append, 0.0)
+            assert not r.main.services.syncer.finish(said.append, 0.0)
         assert said == [
             "Telling your other machines …",
             "Not all of it was sent; the next sync goes on.",
         ]
         way.set()
-        assert r.main.end_in_step(said.append)
+        assert r.main.services.end_in_step(said.append)
         office.sync.run()
         assert office.search("is:read OR has:note").hits[0].paper.note == "said at last"
 
@@ -249,7 +249,7 @@ async def test_leaving_waits_for_nothing_where_nothing_is_new(
 ) -> None:
     async with meeting() as r:
         await begin(r, office)
-        await r.until(lambda: not r.main.syncer.is_at_work, "the end of it")
+        await r.until(lambda: not r.main.services.syncer.is_at_work, "the end of it")
         said, asked, sync = list[str](), list[bool](), r.main.library.sync
 
         def run(*_: object) -> Synced:
@@ -257,10 +257,10 @@ async def test_leaving_waits_for_nothing_where_nothing_is_new(
             return Synced()
 
         monkeypatch.setattr(sync, "run", run)
-        assert r.main.syncer.finish(said.append, 0.0)
+        assert r.main.services.syncer.finish(said.append, 0.0)
         assert not asked
         r.main.library.note(office.search("").hits[0].paper.id, "said at last")
-        assert r.main.syncer.finish(said.append)
+        assert r.main.services.syncer.finish(said.append)
         assert asked and not said
 
 
@@ -269,7 +269,7 @@ async def test_leaving_waits_less_for_whoever_has_not_answered(
 ) -> None:
     async with meeting() as r:
         await begin(r, office)
-        await r.until(lambda: not r.main.syncer.is_at_work, "the end of it")
+        await r.until(lambda: not r.main.services.syncer.is_at_work, "the end of it")
         way, sync, said = threading.Event(), r.main.library.sync, list[str]()
 
         def silent(notice: object, is_stopped: object, *, is_near: bool = False) -> Synced:
@@ -280,9 +280,9 @@ async def test_leaving_waits_less_for_whoever_has_not_answered(
             patch.setattr(sync, "run", silent)
             patch.setattr(syncer, "HURRIED", 0.0)
             patch.setattr(syncer, "GENTLE", 0.0)
-            assert r.main.syncer.sync(is_asked=True)
-            r.main.syncer._begun_at -= 1e6
-            assert not r.main.syncer.finish(said.append, 1e5)
+            assert r.main.services.syncer.sync(is_asked=True)
+            r.main.services.syncer._begun_at -= 1e6
+            assert not r.main.services.syncer.finish(said.append, 1e5)
         assert said[-1] == "Not all of it was sent; the next sync goes on."
         way.set()
 
@@ -291,4 +291,4 @@ async def test_whoever_meets_nowhere_is_told_how(reader: ReaderFactory) -> None:
     async with reader() as r:
         await r.press("$")
         await r.sees(":sync FOLDER or :sync HOST:recto.git")
-        assert r.main._syncer is None
+        assert r.main.services._syncer is None

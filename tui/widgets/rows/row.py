@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len
 from textual.strip import Strip
 
-from ...index import Highlighter, Paper, name_span, readable
-from ..painting.look import Look, Palette
-from ..painting.pieces import Piece, between, fitted, line_of, marked, plain
+from ....index import Highlighter, Paper, name_span, readable
+from ...painting.look import Look, Palette
+from ...painting.pieces import Piece, between, fitted, line_of, marked, plain
 from .row_column import BYLINE_CELLS, PLACE_CELLS, Column, byline, cut_to, place_of
 
 if TYPE_CHECKING:
-    from ...index import Newness, Reason
+    from ....index import Newness, Reason
 
 MARGIN = 5
 """Cells before the title: cursor or selection, unread or done, bookmark, note, space."""
@@ -231,7 +231,7 @@ def reason_words(reasons: Sequence[Reason]) -> str:
     """Return in a few words why a paper was found; nothing where its text has all the words."""
     if not reasons:
         return ""
-    from ..system.plain_text import reason_text  # most lists stand without
+    from ...system.plain_text import reason_text  # most lists stand without
 
     return ", ".join(map(reason_text, reasons))
 

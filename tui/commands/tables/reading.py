@@ -1,11 +1,11 @@
-"""The verbs on papers: to move among them, to read them and to mark them."""
+"""The verbs that move among papers, and read them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..keys.command import Command
-from ..keys.contexts import (
+from ...keys.command import Command
+from ...keys.contexts import (
     ABSTRACT,
     ABSTRACTS,
     BESIDE_TEXTS,
@@ -15,17 +15,15 @@ from ..keys.contexts import (
     PAPERS,
     SIDEBAR,
 )
-from . import arranging, moving, viewing
-from .later import Later
+from .. import arranging, moving, viewing
+from ..later import Later
 
 if TYPE_CHECKING:
-    from ..reader.main_screen import MainScreen
-    from . import correcting, identities, marking, synchronising, uniting
-    from .text import texts
+    from ...reader.main_screen import MainScreen
+    from .. import correcting
+    from ..text import texts
 else:
-    correcting, identities = Later("correcting"), Later("identities")
-    synchronising, uniting = Later("synchronising"), Later("uniting")
-    marking, texts = Later("marking"), Later("text.texts")
+    correcting, texts = Later("correcting"), Later("text.texts")
 
 READING: tuple[Command[MainScreen], ...] = (
     Command(
@@ -256,205 +254,4 @@ READING: tuple[Command[MainScreen], ...] = (
         frozenset({ABSTRACT, FULL}),
     ),
 )
-"""To move and to read, in the order of the help screen."""
-
-MARKING: tuple[Command[MainScreen], ...] = (
-    Command(
-        "bookmark",
-        ("b",),
-        "bookmark, or take the bookmark off",
-        marking.bookmark,
-        "Mark",
-        "bookmark",
-        PAPERS,
-        needs_paper=True,
-    ),
-    Command(
-        "tag",
-        ("t",),
-        "tags: +name adds, -name takes off, Tab completes",
-        marking.tag,
-        "Mark",
-        "tag",
-        PAPERS,
-        take=marking.take_tags,
-        complete=marking.offer_tags,
-        needs_paper=True,
-    ),
-    Command(
-        "queue",
-        ("a",),
-        "put on the to-read queue, or take off",
-        marking.queue,
-        "Mark",
-        "queue",
-        PAPERS,
-        needs_paper=True,
-    ),
-    Command(
-        "done",
-        ("d",),
-        "done: read, dated, off the queue; and on to the next paper",
-        marking.done,
-        "Mark",
-        "done",
-        PAPERS,
-        needs_paper=True,
-    ),
-    Command(
-        "not-for-me",
-        ("x",),
-        "not for me: it leaves New and Unread; and on to the next paper",
-        marking.not_for_me,
-        "Mark",
-        "not for me",
-        PAPERS,
-        needs_paper=True,
-    ),
-    Command(
-        "note",
-        ("e",),
-        "write a note; Esc saves it, ctrl+o opens $EDITOR",
-        viewing.write_note,
-        "Mark",
-        "note",
-        PAPERS,
-        needs_paper=True,
-    ),
-    Command(
-        "unite",
-        ("g e",),
-        "the texts of a note written in two places, to make one; or which notes have two",
-        uniting.unite,
-        "Mark",
-        "unite",
-        PAPERS,
-    ),
-    Command(
-        "private",
-        (),
-        "keep it on this machine, or let it go to your others again",
-        synchronising.keep_private,
-        "Mark",
-        "private",
-        needs_paper=True,
-    ),
-    Command(
-        "correct",
-        ("E",),
-        "correct what is shown of it, as BibTeX in $EDITOR",
-        correcting.correct_paper,
-        "Mark",
-        "correct",
-        PAPERS,
-        needs_paper=True,
-    ),
-    Command(
-        "move-up",
-        ("<",),
-        "move up in the queue or the tag",
-        marking.move_up,
-        "Mark",
-        "move up",
-        PAPERS,
-        needs_paper=True,
-    ),
-    Command(
-        "move-down",
-        (">",),
-        "move down in the queue or the tag",
-        marking.move_down,
-        "Mark",
-        "move down",
-        PAPERS,
-        needs_paper=True,
-    ),
-    Command(
-        "select",
-        ("v",),
-        "select, for any mark to act on",
-        marking.select,
-        "Mark",
-        "select",
-        frozenset({LIST, ABSTRACT}),
-        needs_paper=True,
-    ),
-    Command(
-        "select-range",
-        ("V",),
-        "select a range: here, then at its other end",
-        marking.select_range,
-        "Mark",
-        "range",
-        frozenset({LIST, ABSTRACT}),
-        needs_paper=True,
-    ),
-    Command(
-        "all-read",
-        ("A",),
-        "mark the whole list read; asks again beyond one screen",
-        marking.mark_all_read,
-        "Mark",
-        "all read",
-        frozenset({LIST, ABSTRACT}),
-    ),
-    Command(
-        "seen",
-        (),
-        "pass the whole list: none of it is new any more, what is unread stays so",
-        marking.pass_list,
-        "Mark",
-        "seen",
-    ),
-    Command(
-        "merge",
-        ("m",),
-        "make one of two selected papers; shows both, y/n",
-        identities.merge,
-        "Mark",
-        "merge",
-        frozenset({LIST, ABSTRACT}),
-    ),
-    Command(
-        "split",
-        (),
-        "take the paper apart: what was merged, else by sources; or what one of them says",
-        identities.split,
-        "Mark",
-        "split",
-        take=identities.split_source,
-        complete=identities.offer_sources,
-        needs_paper=True,
-    ),
-    Command(
-        "repeat",
-        (".",),
-        "do the last act on this paper too",
-        marking.repeat,
-        "Mark",
-        "repeat",
-        PAPERS,
-        needs_paper=True,
-    ),
-    Command(
-        "undo",
-        ("u",),
-        "take back the last act; what reaches further than the screen is named first",
-        marking.undo,
-        "Mark",
-        "undo",
-        take=marking.take_back,
-    ),
-    Command("redo", ("ctrl+r",), "do again what was taken back", marking.redo, "Mark", "redo"),
-    Command(
-        "toggle-read",
-        ("r",),
-        "mark read and go to the next unread, or mark unread",
-        marking.toggle_read,
-        "Mark",
-        "read",
-        PAPERS,
-        needs_paper=True,
-    ),
-)
-"""To mark, in the order of the help screen."""
+"""In the order of the help screen."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from ...index import Library, Listing
-from ..widgets.row_column import Column, column_kind
-from .state import AskedFor
+from ....index import Library, Listing
+from ...widgets.rows.row_column import Column, column_kind
+from ..state import AskedFor
 
 if TYPE_CHECKING:
-    from .state import Related
+    from ..state import Related
 
 
 def column_of(library: Library, listing: Listing, related: Related | None = None) -> Column:

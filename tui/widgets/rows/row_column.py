@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
-from ...index import Paper
-from ..painting.look import Look
+from ....index import Paper
+from ...painting.look import Look
 
 BYLINE, PLACE = 110, 160
 """Columns of the terminal from which the first author is shown, and the venue or category."""
@@ -101,7 +101,7 @@ def year_now() -> str:
 
 def byline(paper: Paper) -> str:
     """Return the first author and how many there are besides, such as `Kou +3`."""
-    from ...index import family_name  # narrow lists and papers without authors do without
+    from ....index import family_name  # narrow lists and papers without authors do without
 
     if not paper.authors:
         return ""

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...index import Listing, readable
-from ..system.plain_text import printable
-from ..widgets.layouts import BESIDE, TINY
-from .state import AskedFor, Duplicates
-from .trail import view_name
+from ....index import Listing, readable
+from ...system.plain_text import printable
+from ...widgets.layouts import BESIDE, TINY
+from ..state import AskedFor, Duplicates
+from ..trail import view_name
 
 if TYPE_CHECKING:
-    from ...index import Asked
-    from ..widgets.abstract_pane import AbstractPane
-    from ..widgets.result_list import ResultList
-    from .state import ReaderState
+    from ....index import Asked
+    from ...widgets.abstract_pane import AbstractPane
+    from ...widgets.result_list import ResultList
+    from ..state import ReaderState
 
 NOTHING_HERE = "No paper is here."
 """What is said where a command finds no paper to work on."""
