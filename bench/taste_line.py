@@ -2,8 +2,8 @@
 
     .venv/bin/python -m bench.taste_line DAILY.jsonl.xz OTHERS.jsonl
 
-Readers are those of `taste.py`, by 1, 3, 6, 20, 60 and 200 marks; those of 60 and 200 are several in
-one. Days are 900 papers of the first file, and of the second, which is of many fields.
+Readers are those of `taste.py`, by 1, 3, 6, 20, 60 and 200 marks; those of 60 and 200 are several
+in one. Days are 900 papers of the first file, and of the second, which is of many fields.
 """
 
 from __future__ import annotations

@@ -208,9 +208,15 @@ class Tastes:
         time.sleep(min(_REST, time.monotonic() - start))
 
     def close(self) -> None:
-        """Let go of the files; what was not saved is worked out anew next time."""
-        with self._lock:
-            self._scores.close()
+        """Let go of the files; what was not saved is worked out anew next time.
+
+        Whoever leaves waits for no list: while one is ranked they are left to the end.
+        """
+        if self._lock.acquire(blocking=False):
+            try:
+                self._scores.close()
+            finally:
+                self._lock.release()
 
     def save(self) -> None:
         """Keep what was worked out for the next start; to be called when there is time."""

@@ -134,7 +134,12 @@ class Head:
             data[low:high].cast(code)  # type: ignore[call-overload]
             for code, (low, high) in zip(_CODES, bounds, strict=True)
         )
-        return Block(*columns)
+        block = Block(*columns)
+        counts = block.known_counts, block.other_counts, block.author_counts
+        sizes = [*map(len, (block.known, block.others, block.authors))]
+        if [*map(sum, counts)] != sizes or 0 in block.norms:
+            raise ValueError("made up")
+        return block
 
 
 def packed(columns: Sequence[array[int]]) -> bytes:

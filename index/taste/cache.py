@@ -19,7 +19,7 @@ from ..disk.private import make_directory
 from ..disk.whole_files import whole_file
 from .terms import TermVector
 
-FORM = 3
+FORM = 4
 """Rises with every change of what terms are or how they are kept."""
 
 MOST = 4000

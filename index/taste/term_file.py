@@ -193,7 +193,11 @@ class TermFile:
             slice(sum(counts[:row]), sum(counts[: row + 1]))
             for counts in (block.known_counts, block.other_counts, block.author_counts)
         )
-        terms = array("I", map(self._table.hashes.__getitem__, block.known[known]))
+        try:
+            terms = array("I", map(self._table.hashes.__getitem__, block.known[known]))
+        except IndexError:
+            self.forget(number)
+            return None
         terms.extend(block.others[others])
         weights = array("H", block.known_weights[known])
         weights.extend(block.other_weights[others])
@@ -207,15 +211,16 @@ class TermFile:
             data = os.pread(self._file, head.size - HEAD_SIZE, start + HEAD_SIZE)
             block = head.block(memoryview(data), is_checked=bool(self._is_checked[number]))
         except (OSError, ValueError):
-            return self._damaged(number)
+            self.forget(number)
+            return Block(*empty())
         self._is_checked[number] = 1
         return block
 
-    def _damaged(self, number: int) -> Block:
+    def forget(self, number: int) -> None:
+        """Know no more what a block has, which was damaged or made up by somebody."""
         for rowid, place in enumerate(self.places):
             if place // ROWS == number:
                 self.revs[rowid] = -1
-        return Block(*empty())
 
     def shrink(self, is_wanted: Callable[[], bool]) -> None:
         """Write the file anew where much of it counts no more, or its blocks are many and small."""

@@ -187,7 +187,12 @@ class LibraryScores:
                 if not block.rowids:
                     continue  # damaged; its papers are worked out anew
                 rows = [places[rowid] % ROWS for rowid in own]
-                for rowid, row, value in zip(own, rows, scorer.scores(block, rows), strict=True):
+                try:
+                    found = scorer.scores(block, rows)
+                except IndexError:  # it names terms that there are not
+                    self._terms.forget(number)
+                    continue
+                for rowid, row, value in zip(own, rows, found, strict=True):
                     kept.put(rowid, block.revs[row], value)
 
     def _held(self, rowids: Sequence[int], revs: Mapping[int, int] | array[int]) -> list[int]:

@@ -12,6 +12,7 @@ import pytest
 from recto.index import Library
 from recto.index.marking.taste import library_scores
 from recto.index.taste.block_scoring import RowScorer
+from recto.index.taste.scoring import score
 from recto.index.taste.terms import vector_of
 
 from ..taste.test_term_file import WORDS
@@ -64,7 +65,7 @@ def whole(library: Library) -> list[tuple[str, int]]:
     ranking = library.taste.ranked(library.listing("").rowids)
     assert ranking.unscored == 0
     names = {paper.rowid: paper.id for paper in library.rows(ranking.rowids)}
-    return [(names[rowid], score) for rowid, score in ranking.scores()]
+    return [(names[rowid], own) for rowid, own in ranking.scores()]
 
 
 @pytest.mark.parametrize("is_wanted", [True, False])
@@ -87,10 +88,10 @@ def test_all_papers_are_scored_the_same_by_arrays_and_without(
     found = whole(library)
     profile = library.taste.now().profile
     papers = {paper.id: paper for paper in library.rows(library.listing("").rowids)}
-    for id, score in found:
+    for id, own in found:
         paper = papers[id]
         vector = vector_of(paper.title, paper.abstract, paper.authors)
-        assert score == library_scores.score(vector, profile)
+        assert own == score(vector, profile)
     assert len(found) == PAPERS
     with Library.open(library.locations.data, seeds=False) as other:  # with what was kept
         assert whole(other) == found
@@ -180,8 +181,8 @@ def test_papers_that_are_gone_and_papers_that_changed_are_scored_as_they_are(
     ranking = library.taste.ranked(library.listing("").rowids)
     (changed,) = library.rows([paper.rowid])
     vector = vector_of(changed.title, changed.abstract, changed.authors)
-    score = library_scores.score(vector, library.taste.now().profile)
-    assert dict(ranking.scores())[paper.rowid] == score
+    own = score(vector, library.taste.now().profile)
+    assert dict(ranking.scores())[paper.rowid] == own
 
 
 def test_lists_are_ranked_while_others_are_prepared(

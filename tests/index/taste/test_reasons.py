@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
-from recto.index.taste.occurrences import occurrences
+from recto.index import Library
+from recto.index.search.analysis.stemming import stem
+from recto.index.search.analysis.words import words
+from recto.index.taste.occurrences import beginning, occurrences, words_of
 from recto.index.taste.profiles import Taught, make_profile
 from recto.index.taste.reasons import (
     Source,
@@ -17,6 +22,14 @@ from recto.index.taste.scoring import Score, shares
 from recto.index.taste.terms import hash_of, stems_of, vector_of
 
 Paper = tuple[str, str]
+
+
+@pytest.fixture
+def seeds(library: Library) -> Sequence[Paper]:
+    """The titles and abstracts of the bundled papers."""
+    papers = library.rows(library.listing("").rowids)
+    return [(paper.title, paper.abstract) for paper in papers]
+
 
 SPEECH = (
     "Automatic Speech Recognition of Dialects",
@@ -153,3 +166,23 @@ def test_against_a_paper_speaks_what_papers_are_about() -> None:
     assert least.text in ("zooming", "quokkas")
     assert is_worth_a_word(Score(0, 100, 50, 0))
     assert not is_worth_a_word(Score(0, 100, 4, 0))
+
+
+def test_words_of_a_few_stems_are_found_as_among_all_words(seeds: Sequence[Paper]) -> None:
+    for title, abstract in seeds:
+        every = {term: one for term, one in occurrences(title, abstract).items() if one.stem}
+        stems = [one.stem for one in every.values()]
+        for own in (stems[::7], stems[3::11], ["nothing", "the-like"]):
+            found = words_of(title, abstract, own)
+            assert {one.stem for one in found.values()} == {*own} & {*stems}
+            for term, one in found.items():
+                other = every[term]
+                assert (one.text, one.name, one.times) == (other.text, other.name, other.times)
+                assert one.is_in_title == other.is_in_title
+
+
+def test_all_words_of_a_stem_begin_alike(seeds: Sequence[Paper]) -> None:
+    irregular = "dying lying tying skies idly gently ugly early only singly news innings generously"
+    text = " ".join([irregular, *(" ".join(paper) for paper in seeds)])
+    for word in {*words(text)}:
+        assert beginning(stem(word)) in word

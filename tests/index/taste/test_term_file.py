@@ -12,7 +12,7 @@ from recto.index.disk.file_locks import FileLock
 from recto.index.taste import array_scoring, term_file
 from recto.index.taste.array_scoring import ArrayScorer
 from recto.index.taste.block_scoring import RowScorer
-from recto.index.taste.blocks import ROWS
+from recto.index.taste.blocks import ROWS, packed
 from recto.index.taste.kept_scores import KeptScores
 from recto.index.taste.profiles import NOTHING, Taught, make_profile
 from recto.index.taste.scoring import score
@@ -157,6 +157,25 @@ def test_damage_anywhere_costs_what_is_damaged(tmp_path: Path) -> None:
         assert all(read(terms, one) in (None, ordered(vectors[one])) for one in vectors)
         terms.refresh()
         assert all(read(terms, one) in (None, ordered(vectors[one])) for one in vectors)
+
+
+def test_what_somebody_made_up_is_not_believed(tmp_path: Path) -> None:
+    path = tmp_path / "terms"
+    kept(path, {1: paper(3), 2: paper(5)})
+    terms = TermFile(path, "one", term_weights())
+    terms.refresh()
+    block = terms.block(0)
+    columns = [array(kind, column) for kind, column in zip("qqIIIIIIIIHH", block, strict=True)]
+    for number, value in ((7, 2**32 - 1), (4, 1), (2, 0)):
+        made_up = [column[:] for column in columns]
+        made_up[number][0] = value
+        path.write_bytes(path.read_bytes()[: -len(packed(columns))] + packed(made_up))
+        terms = TermFile(path, "one", term_weights())
+        terms.refresh()
+        assert terms.vector(1) is None
+        assert terms.revs[1] == -1
+        profile = make_profile([Taught("1", paper(3))])
+        ArrayScorer(profile, term_weights()).scores(terms.block(0))
 
 
 def test_what_cannot_be_written_is_not_known(tmp_path: Path) -> None:
