@@ -113,6 +113,10 @@ class SyncError(RectoError):
     """The library could not be brought in step with its others; nothing of it has changed."""
 
 
+WAITS = "What there is for it waits."
+"""The hint of where libraries meet that is not to be reached now."""
+
+
 class AwayError(SyncError):
     """Where libraries meet is not to be reached now; what there is for it waits."""
 

@@ -239,3 +239,9 @@ class Synced(NamedTuple):
     """Whether another process was at it, so that nothing was done."""
     away: tuple[str, ...] = ()
     """What is to be said of ways that could not be reached; it is among the `sentences`, too."""
+    sent_acts: int = 0
+    """Acts that were written for the others; what goes two ways counts once."""
+    sent_papers: int = 0
+    """Papers of which was written what was not there."""
+    sent_others: int = 0
+    """What else was written: places in texts, half-typed notes, what was passed, settings."""

@@ -31,7 +31,9 @@ def write_setting(path: Path, table: str, name: str, value: str) -> bool:
         if tomllib.loads(changed) != expected:
             raise ValueError
         make_directory(path.parent)
-        with whole_file(Path(os.path.realpath(path)), over=path.exists()) as partial:
+        is_new = not path.exists()  # what is there keeps the mode that its owner gave it
+        target = Path(os.path.realpath(path))
+        with whole_file(target, over=not is_new, is_private=is_new) as partial:
             partial.write_text(changed, encoding="utf-8")
     except OSError as error:
         told = f"{path}: {error.strerror or error}."

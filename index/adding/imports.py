@@ -17,6 +17,7 @@ from ..journal.acts import new_act, part_of
 from ..journal.pending import apply_pending
 from ..journal.visibility import recount, show_pages
 from ..paper import Record
+from ..records.says import tags_of
 from ..records.settling import refresh_pages, settle_papers
 from ..records.telling import Told, fields_of
 from ..store.seen import day_seen, unite_seen
@@ -150,6 +151,8 @@ class Importer(Matching):
         self._source = Source("", "", ())
         self._made: set[int] = set()
         """Papers of the page that the library did not have."""
+        self._first_fresh: dict[int, int] = {}
+        """By page the first of its records that have come since papers were grouped last."""
         self.marks = CarriedMarks(self._database)
 
     def take(self, source: Source) -> Taken:
@@ -181,14 +184,23 @@ class Importer(Matching):
 
     def regroup(self) -> None:
         """Bring papers of before in line that the records have shown to be one, or several."""
+        # Records that the reader has parted from others may be meant by what is said of those.
+        self.unsettled.update(tags_of(self._database, self._made))
         if self.unsettled:
-            settle_papers(self._database, self.unsettled, self.rev)
+            with self._store.journal.staying(is_fresh=self._is_fresh):
+                settle_papers(self._database, self.unsettled, self.rev)
             gone = self._database.rows(
                 "SELECT pid FROM gone WHERE pid IN (SELECT value FROM json_each(?))",
                 (json.dumps(list(self.unsettled | self._made)),),
             )
             self._made -= {pid for (pid,) in gone}
             self.unsettled.clear()
+        self._first_fresh.clear()
+
+    def _is_fresh(self, gid: int, number: int) -> bool:
+        """Tell whether a record has come since papers were grouped last."""
+        first = self._first_fresh.get(gid)
+        return first is not None and number >= first
 
     def begin_part(self) -> None:
         """Begin another transaction, in which papers of the same page are taken in."""
@@ -243,7 +255,8 @@ class Importer(Matching):
             act=self._act,
         )
         # A page that is added again after it was taken away comes in sight by the new act.
-        refresh_pages(self._database, {str(page["name"]) for page in pages})
+        with self._store.journal.staying():
+            refresh_pages(self._database, {str(page["name"]) for page in pages})
 
     def settle(self, gids: Sequence[int]) -> None:
         """Show the papers of these pages, which are in sight, and count them."""
@@ -270,6 +283,7 @@ class Importer(Matching):
 
         `first` is the number of the first of them on the page, from 1.
         """
+        self._first_fresh.setdefault(gid, first)
         fields = [fields_of(record) for record in records]
         papers = self.find(fields)
         # Not kept from part to part: other processes may have made one of two papers between.

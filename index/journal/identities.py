@@ -33,7 +33,7 @@ def identities(database: Database, rowids: Sequence[int]) -> list[Item]:
     corrected = load_records(database, load_corrections(database, rowids))
     tags = tags_of(database, rowids)
     items: dict[int, Item] = {}
-    for pid, *shown in database.rows(_SHOWN, (json.dumps(list(rowids)),)):
+    for pid, shown in load_shown_names(database, rowids).items():
         title, arxiv, doi, author, published = (
             _as_told(describe(corrected[pid])) if pid in corrected else shown
         )
@@ -41,6 +41,15 @@ def identities(database: Database, rowids: Sequence[int]) -> list[Item]:
         told = evidence(title_key(title), arxiv, doi, author, published)
         items[pid] = [*told, tags.get(pid, PRESENT_RULE)]
     return [items[rowid] for rowid in rowids if rowid in items]
+
+
+def load_shown_names(database: Database, rowids: Sequence[int]) -> dict[int, Sequence[Any]]:
+    """Return title, arXiv id, DOI, first author and date of these papers, by row number.
+
+    How they are recognised follows from that, unless the reader has corrected or parted them.
+    """
+    rows = database.rows(_SHOWN, (json.dumps(list(rowids)),))
+    return {pid: shown for pid, *shown in rows}
 
 
 def _as_told(said: Mapping[str, Any]) -> list[Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -231,18 +232,17 @@ class Journal:
         `saying` are rows that say which records are one paper.
         """
         from ..records.settling import refresh_pages, settle_papers
-        from .staying import staying
         from .visibility import keeps, recount, refresh_papers
 
         sources = [name.removeprefix(REMOVED) for name in library if name.startswith(REMOVED)]
         if sources:
-            with staying(self.database, (), self._keep_private):
+            with self.staying():
                 refresh_pages(self.database, sources)
         if saying:
             from ..records.says import concerned
 
             rowids = list({*rowids, *concerned(self.database, saying)})
-            with staying(self.database, saying, self._keep_private):
+            with self.staying(saying):
                 is_other = settle_papers(self.database, rowids)
             if is_other:
                 recount(self.database)
@@ -251,6 +251,16 @@ class Journal:
                 recount(self.database)
         elif rowids and keeps(marks):
             refresh_papers(self.database, rowids)
+
+    def staying(
+        self,
+        saying: Sequence[int] = (),
+        is_fresh: Callable[[int, int], bool] = lambda gid, number: False,
+    ) -> AbstractContextManager[None]:
+        """Keep on this machine what private papers become in here; see `staying.staying`."""
+        from .staying import staying
+
+        return staying(self.database, saying, self._keep_private, is_fresh)
 
     def _keep_private(self, rowids: Sequence[int]) -> None:
         self.record(STAY, rowids, {PRIVATE: 1})

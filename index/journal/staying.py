@@ -29,14 +29,20 @@ _SAYING = """SELECT act, kind, data FROM journal
 
 @contextmanager
 def staying(
-    database: Database, saying: Sequence[int], keep: Callable[[Sequence[int]], object]
+    database: Database,
+    saying: Sequence[int],
+    keep: Callable[[Sequence[int]], object],
+    is_fresh: Callable[[int, int], bool] = lambda gid, number: False,
 ) -> Iterator[None]:
     """Let `keep` make private what private papers become in here; inside a transaction.
 
     `saying` are rows that say which records are one paper, and count or do so no more. A paper that
-    was private before it was made one with others leaves these as they were.
+    was private before it was made one with others leaves these as they were. A record, told by its
+    page and number there, that `is_fresh` was put to its paper by the same transaction: where it
+    turns out to be another, that was never private.
     """
-    held = database.rows(_HELD, (_since(database, saying),))
+    since = _since(database, saying)
+    held = [record for record in database.rows(_HELD, (since,)) if not is_fresh(*record)]
     yield
     if held:
         left = [pid for (pid,) in database.rows(_LEFT, (json.dumps(held),))]

@@ -24,7 +24,7 @@ from ..taste.weights import term_weights
 from ..views import ALL, View
 from .standing import StandingWords
 from .taste.library_scores import AT_ONCE, LibraryScores, Near, batched
-from .taste.ranking import Ranking
+from .taste.ranking import Ranking, settled
 
 if TYPE_CHECKING:
     from ..taste.learned import TasteProfile
@@ -110,10 +110,11 @@ class Tastes:
         tag: str = "",
         is_stale: Callable[[], bool] | None = None,
     ) -> Ranking:
-        """Return papers best first; as they came where nothing is known, or two are alike.
+        """Return papers best first; as they came where nothing is known.
 
-        By the taste of all marks, or of the papers of a `tag`. Raises Superseded once `is_stale`
-        says that nobody waits for it any more; what was worked out by then stays.
+        Of those that are alike the newest come first, and then what is the same on each machine. By
+        the taste of all marks, or of the papers of a `tag`. Raises Superseded once `is_stale` says
+        that nobody waits for it any more; what was worked out by then stays.
         """
         given = list(dict.fromkeys(rowids))
         with self._lock:
@@ -131,13 +132,9 @@ class Tastes:
             self._context.notices.tell(self.unranked)
         # Which keeps the order of those that are alike.
         order = sorted(range(len(given)), key=scores.__getitem__, reverse=True)
-        return Ranking(
-            self.reasons,
-            taste,
-            [given[place] for place in order],
-            [scores[place] for place in order],
-            unscored,
-        )
+        best = [scores[place] for place in order]
+        ranked = settled(self._database, [given[place] for place in order], best)
+        return Ranking(self.reasons, taste, ranked, best, unscored)
 
     def reasons(
         self, rowids: Sequence[int], taste: Learned | None = None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..config import Config
 from ..disk.file_locks import FileLock, NoLocksError
-from ..errors import AwayError, SyncError
+from ..errors import WAITS, AwayError, RectoError, SyncError
 from ..sync.git.addresses import is_address, read_address
 from ..sync.layout import look
 from ..sync.meeting import make_folder, own_folder, told_folder
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 _LOCK = "sync.lock"
 """The file beside `library.db` that whoever exchanges anything holds."""
+
+
+_NOT_SET = "The settings stay as they are; try it again once it can be reached."
+"""The hint of a place to meet that could not be reached at the first time."""
 
 
 class Sync:
@@ -90,6 +94,27 @@ class Sync:
             )
         self._git = address.text
         return "git", address.text
+
+    def begin(
+        self,
+        where: str,
+        notice: Callable[[str], None] | None = None,
+        is_stopped: Callable[[], bool] = lambda: False,
+    ) -> tuple[Synced, str, str]:
+        """Meet there from now on and bring the library in step; see `meet` and `run`.
+
+        Returns what was done, and the setting that says the same with its value. Where that fails
+        libraries meet where they did before, and errors are as of both.
+        """
+        before = self._folder, self._git, self._papers, self._seen
+        try:
+            name, value = self.meet(where)
+            return self.run(notice, is_stopped), name, value
+        except RectoError as error:
+            self._folder, self._git, self._papers, self._seen = before
+            if isinstance(error, AwayError) and error.hint == WAITS:
+                raise AwayError(error.title, error.message, _NOT_SET) from error
+            raise
 
     def folder_changed(self) -> bool:
         """Tell whether the folder is otherwise than at the last look; reads nothing of its files.
@@ -159,6 +184,9 @@ class Sync:
         counts = self._context.counting.counts()
         return Synced(
             sent=sum(one.sent for one in done),
+            sent_acts=max((one.sent_acts for one in done), default=0),
+            sent_papers=max((one.sent_papers for one in done), default=0),
+            sent_others=max((one.sent_others for one in done), default=0),
             read=sum(one.read for one in done),
             new_papers=sum(one.new_papers for one in done),
             others=sum(one.others for one in done),

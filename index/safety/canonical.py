@@ -1,7 +1,8 @@
 """What a library holds, told so that machines that are in step tell the same, byte for byte.
 
 Left out is what each machine has for itself: ids and row numbers, which import brought a page, what
-is half typed. Papers are told as acts tell them. Without `papers` it is acts, marks and registers.
+is half typed, and the words of searches by which papers were found, which may stay on one. Papers
+are told as acts tell them. Without `papers` it is acts, marks and registers.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from ..journal.identities import identities
 from ..journal.rows import Row
 from ..journal.uniting import load_rows
 from ..records.shelf import load_records, load_shown
+from ..store.papers import without_query
 from .outgoing import PART
 from .register import PASSED, tell_passed
 
@@ -54,7 +56,9 @@ def _act(row: Row) -> dict[str, Any]:
         # The same act in every library, of each one's own time.
         pages = [[page["name"], page["digest"]] for page in data.get("sources", ())]
         return {"type": "act", "act": row.act, "clock": row.clock, "kind": row.kind, "pages": pages}
-    each = data.get("each", ())
+    each = [without_query(changes) for changes in data.get("each", ())]
+    if "set" in data:
+        data["set"] = without_query(data["set"])
     own = [each[item] if item < len(each) else {} for item in range(len(row.papers))]
     pairs = sorted(zip(map(list, row.papers), own, strict=True), key=compact)
     if each:
@@ -79,7 +83,7 @@ def _marks(database: Database) -> Iterator[str]:
         marks.setdefault(pid, {})[name] = value
     items = _items(database, list(marks))
     for pid, set_ in marks.items():
-        yield _line({"type": "marks", "paper": items[pid], "marks": set_})
+        yield _line({"type": "marks", "paper": items[pid], "marks": without_query(set_)})
 
 
 def _positions(database: Database) -> Iterator[str]:

@@ -112,6 +112,8 @@ class _Incoming:
         self._pages = self._new_pages = 0
         self._acts = self._new_acts = self._drafts = self._waiting = 0
         self._completed: list[str] = []
+        self._fresh: dict[int, set[int]] = {}
+        """By page the records that have come, once it is asked for them."""
 
     def take(self, kind: object, group: Iterable[Mapping[str, Any]]) -> None:
         """Take in objects of one kind that follow one another; those of unknown kinds are left."""
@@ -164,15 +166,9 @@ class _Incoming:
             apply_pending(self._store.journal)
         if self._touched and self._newest_import:
             order_imports(self._database, self._newest_import, self._made)
-        if joining.rev and self._is_partial:
-            self._settle_part()
-        elif joining.rev:
-            restore_ids(self._database, joining.retold)
-            turned = turn_pages(self._database)
-            settle_pages(self._database, {*turned, *self._touched}, joining.rev)
-            settle_papers(self._database, joining.counted, joining.rev)
-            refresh_papers(self._database)
-            recount(self._database)
+        if joining.rev:
+            with self._store.journal.staying(is_fresh=self._is_fresh):
+                self._settle()
         return MergeReport(
             papers=joining.known + joining.new,
             new_papers=joining.new,
@@ -184,6 +180,26 @@ class _Incoming:
             waiting=self._waiting,
             completed=tuple(self._completed),
         )
+
+    def _is_fresh(self, gid: int, number: int) -> bool:
+        """Tell whether a record has come from the other library."""
+        if not self._fresh:
+            for page in self._joining.pages.values():
+                self._fresh.setdefault(page.gid, set()).update(page.fresh)
+        return number in self._fresh.get(gid, ())
+
+    def _settle(self) -> None:
+        """Bring up to date what records that have come, and acts, say of papers."""
+        if self._is_partial:
+            self._settle_part()
+            return
+        joining = self._joining
+        restore_ids(self._database, joining.retold)
+        turned = turn_pages(self._database)
+        settle_pages(self._database, {*turned, *self._touched}, joining.rev)
+        settle_papers(self._database, joining.counted, joining.rev)
+        refresh_papers(self._database)
+        recount(self._database)
 
     def _settle_part(self) -> None:
         """Bring up to date what has come of pages that mostly are here: their papers alone."""

@@ -17,6 +17,9 @@ from ..stream_names import DAY_LENGTH, IS_DAY
 from .named_papers import papers_named
 from .reading_lists import QUEUE, load_list
 
+VIA = "via"
+"""The mark that tells what led the reader to keep a paper."""
+
 _COLUMNS = """
 SELECT p.pid, p.id, t.title, t.abstract, t.authors, t.author_count, t.organisation, p.published,
     p.comments, p.upvotes, p.arxiv_id, t.links,
@@ -196,7 +199,7 @@ def _paper(
     if marks:  # of most papers there are none
         tags = tuple(name.removeprefix(TAG) for name in marks if name.startswith(TAG))
         if tags or not marks.keys().isdisjoint(("bookmark", QUEUE, "done")):
-            kept = kept_from(marks.get("via"))
+            kept = kept_from(marks.get(VIA))
         if any(name.startswith(HIGHLIGHT) for name in marks):
             from .highlights import read_highlights  # most lists have no paper with any
 
@@ -270,6 +273,17 @@ def kept_from(via: object) -> Kept | None:
     if not isinstance(told, dict):
         return None
     return Kept(str(told.get("query", "")), str(told.get("view", "all")))
+
+
+def without_query(changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what an act sets on a paper without the words of the search that led to it.
+
+    The view stays. Words tell of all that was looked for, of other papers too.
+    """
+    kept = kept_from(changes.get(VIA))
+    if kept is None or not kept.query:
+        return dict(changes)
+    return {**changes, VIA: json.dumps({"query": "", "view": kept.view})}
 
 
 def _list(database: Database, text: str) -> list[Any]:

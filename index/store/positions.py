@@ -88,6 +88,8 @@ def keep_letters(database: Database, rowid: int, places: Lettered, *, is_now: bo
 
     Those that get them now get them in any case. Nothing is kept of a paper without a position.
     """
+    if not places:
+        return
     known = dict(lettered(database, rowid))
     for letter, (position, wall) in places.items():
         present = known.get(letter)

@@ -205,7 +205,8 @@ class Collector:
         )
         public = Privacy(self._database).public(rows)
         told = [row for row in public.values() if row is not None]
-        held = {rows[seq].act: weight(row) for seq, row in public.items() if row != rows[seq]}
+        weights = {seq: weight(row) for seq, row in public.items()}
+        held = {rows[seq].act: told for seq, told in weights.items() if told < weight(rows[seq])}
         return list(tell_acts(self._reading, told)), held, len(rows)
 
     def passed(self, after: int) -> list[dict[str, Any]]:

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from typing import Any
 
 from ..disk.exhaustion import refuse_exhaustion
-from ..errors import AwayError
+from ..errors import WAITS, AwayError
 from ..safety.machines import renew
 from ..store.store import Store
-from .layout import ROOT, find_files, is_numbered, newer_forms
+from .layout import ROOT, SyncFile, find_files, is_numbered, newer_forms
 from .logs import Found, Part, find_parts
 from .memory import (
     FILE,
@@ -35,7 +36,7 @@ from .memory import (
 )
 from .merging import Merging, retake
 from .names import name_in
-from .registers import move_positions
+from .registers import keep_told, move_positions
 from .retiring import is_retired, note_retired
 from .runs import count, gaps, united
 from .telling import TOGETHER, Teller, Way
@@ -48,6 +49,11 @@ class Exchanged:
 
     sent: int = 0
     """Lines that were written."""
+    sent_acts: int = 0
+    sent_papers: int = 0
+    """Papers of which something was told that was not there."""
+    sent_others: int = 0
+    """What else was written: places, half-typed notes, what was passed, settings."""
     read: int = 0
     """Acts that were new here."""
     new_papers: int = 0
@@ -83,6 +89,8 @@ class Exchange:
         self._step = step
         self._notice = notice
         self._done = Exchanged()
+        self._files: list[SyncFile] = []
+        """The files of the folder as they were listed last."""
 
     def run(self) -> Exchanged:
         """Read what is new, then write what is. Raises AwayError, SyncError and StoreError."""
@@ -91,16 +99,25 @@ class Exchange:
         try:
             self._read()
             move_positions(self._store, self._memory)
-            teller = Teller(self._store, self._memory, self._way, self._today, self._step)
-            self._done.sent = teller.tell(self._notice)
+            teller = Teller(
+                self._store, self._memory, self._way, self._today, self._step, self._files
+            )
+            self._note_sent(teller.tell(self._notice))
         except OSError as error:
             refuse_exhaustion(error)
             raise AwayError(
                 "Not in step",
                 f"{self._way.folder} cannot be used now: {error.strerror or error}.",
-                "What there is for it waits.",
+                WAITS,
             ) from error
         return self._done
+
+    def _note_sent(self, written: Counter[str]) -> None:
+        done = self._done
+        done.sent, done.sent_acts = written.total(), written["act"]
+        done.sent_papers = written["paper"]
+        # Pages are told for the sake of papers alone.
+        done.sent_others = done.sent - done.sent_acts - done.sent_papers - written["page"]
 
     def _check_folder(self) -> None:
         folder = self._way.folder
@@ -151,7 +168,7 @@ class Exchange:
         for name in found.unread:
             self._say_once(f"{name} cannot be read now.")
         if not (found.parts or found.touched):
-            self._count_waiting()
+            self._count_waiting(found.cut)
             return
         if sum(part.end - part.start for part in found.parts) > 1 << 22:
             self._notice("Taking in what other machines have written …")
@@ -178,10 +195,11 @@ class Exchange:
         if is_more:  # once: each time the number up to which they count has grown
             self._read()
         else:
-            self._count_waiting()
+            self._count_waiting(found.cut)
 
     def _find(self) -> Found:
-        return find_parts(find_files(self._way.folder), self._memory, self._machine)
+        self._files = list(find_files(self._way.folder))
+        return find_parts(self._files, self._memory, self._machine)
 
     def _is_lost(self, found: Found) -> bool:
         """Tell whether of this machine's own files less is there than it has written."""
@@ -218,7 +236,7 @@ class Exchange:
             state["at"] = max(state.get("at", ""), part.at)
         self._memory.put_all(MACHINE, machines)
 
-    def _count_waiting(self) -> None:
+    def _count_waiting(self, cut: Mapping[str, int]) -> None:
         for name, state in self._memory.all(MACHINE).items():
             if name == self._machine and is_retired(state):
                 here = shlex.quote(name_in(self._way, name, is_here=True))
@@ -227,7 +245,7 @@ class Exchange:
                     f"takes it back (`recto sync --retire {here} --back`)."
                 )
             elif name != self._machine and not is_retired(state):
-                self._done.waiting += missing(state)
+                self._done.waiting += missing(state, cut.get(name, 0))
 
     def _say_once(self, sentence: str) -> None:
         said = Memory(self._database, self._way.name)
@@ -242,6 +260,7 @@ def forget(memory: Memory, machine: str) -> None:
 
     `machine` is this one: it gives no number of a line twice. Inside a transaction.
     """
+    keep_told(memory)
     for kind in (FILE, HEARD, HELD, KEPT, PAGE, PLACED, POSITION, SENT, UNPASSED):
         memory.drop(kind)
     memory.put(SENT, "", {})
@@ -250,10 +269,14 @@ def forget(memory: Memory, machine: str) -> None:
         memory.put(MACHINE, machine, {**state, "have": [], "last": last})
 
 
-def missing(state: dict[str, Any]) -> int:
-    """Return how many lines of a machine are known of and not here."""
+def missing(state: Mapping[str, Any], cut: int = 0) -> int:
+    """Return how many lines of a machine are known of and not here.
+
+    `cut` is the number of the one that its log ends in where that is not whole, or 0.
+    """
     have = united(state.get("have", []))
-    return count(gaps(have, have[-1][1])) if have else 0
+    is_waited_for = cut > (have[-1][1] if have else 0)
+    return (count(gaps(have, have[-1][1])) if have else 0) + is_waited_for
 
 
 def _told(part: Part) -> Iterator[dict[str, Any]]:

@@ -47,12 +47,17 @@ class Part:
     """Where its last whole line ends."""
     limit: int | None
     """The last line that counts, where the machine is left behind."""
+    before: int = 0
+    """The last line of the machine that was here before."""
     numbers: list[Run] = field(default_factory=list)
     kinds: dict[str, int] = field(default_factory=dict)
     """How many new lines there are of each type."""
     instead: list[Run] = field(default_factory=list)
     """Lines that are not there any more, for which others have been written since."""
     damaged: int = 0
+    cut: int = 0
+    """The number of the line that it ends in where that is not whole; 0 where all is, or nobody
+    knows."""
     at: str = ""
     """The newest wall time that a line tells."""
     crc: int = 0
@@ -77,6 +82,7 @@ class Part:
             "end": self.end,
             "crc": self.crc,
             "by": self.machine,
+            **({"cut": self.cut} if self.cut else {}),
         }
 
     def _counts(self, number: int) -> bool:
@@ -90,9 +96,11 @@ class Part:
     def survey(self, data: bytes, *, is_kept: bool = False) -> None:
         """Count what is new in it; what `is_kept` need not be read again."""
         self.kinds, self.damaged = {}, 0
+        is_whole = True
         numbers: list[int] = []
         for raw in filled_lines(data[self.start : self.end]):
             line = decode(raw)
+            is_whole = line is not None
             if line is None:
                 self.damaged += 1
             elif self._counts(line.number):
@@ -101,6 +109,8 @@ class Part:
                     self.instead += _instead(line)
                 self.kinds[line.kind] = self.kinds.get(line.kind, 0) + 1
                 self.at = max(self.at, line.at)
+        is_cut = len(data) > self.end or not is_whole
+        self.cut = max(numbers, default=self.before) + 1 if is_cut else 0
         self.numbers = runs_of(numbers)
         self.crc = zlib.crc32(data[: self.end])
         self._data = data[: self.end] if is_kept else None
@@ -145,6 +155,8 @@ class Found:
     """Names of files that cannot be read now."""
     newer: list[str] = field(default_factory=list)
     """Names of files that only a newer Recto can read."""
+    cut: dict[str, int] = field(default_factory=dict)
+    """By machine the number of the line that its log ends in, where that is not whole."""
 
 
 def find_parts(files: Iterable[SyncFile], memory: Memory, own: str) -> Found:
@@ -154,8 +166,11 @@ def find_parts(files: Iterable[SyncFile], memory: Memory, own: str) -> Found:
     machines = memory.all(MACHINE)
     present = set()
     kept = 0
+    last: dict[str, SyncFile] = {}
     for file in files:
         present.add(file.name)
+        if file.number is not None:  # names are in order, a packed file behind what it was
+            last[file.owner] = file
         state = known.get(file.name)
         if state is not None and (state["size"], state["mtime"]) == (file.size, file.mtime):
             continue
@@ -180,7 +195,8 @@ def find_parts(files: Iterable[SyncFile], memory: Memory, own: str) -> Found:
             if file.number is not None and (state or (plain and is_own)):
                 found.older.append(own if is_own else machine)
         limit = None if machine == own else machines.get(machine, {}).get("upto")
-        part = Part(file, machine, start, end, limit)
+        have = machines.get(machine, {}).get("have") or [(0, 0)]
+        part = Part(file, machine, start, end, limit, before=have[-1][1] if start else 0)
         part.survey(data, is_kept=kept + len(data) <= _KEPT)
         kept += part.kept
         if part.kinds or part.damaged or start < end:
@@ -188,6 +204,11 @@ def find_parts(files: Iterable[SyncFile], memory: Memory, own: str) -> Found:
         else:
             found.touched[file.name] = part.state()
     _limit(found.parts, own)
+    states = {**found.touched, **{part.file.name: part.state() for part in found.parts}}
+    for file in last.values():
+        state = states.get(file.name, known.get(file.name, {}))
+        if number := state.get("cut"):
+            found.cut[state["by"]] = number
     gone = known.keys() - present
     found.missing = sorted(name for name in gone if f"{name}.gz" not in present)
     return found

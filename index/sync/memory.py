@@ -14,7 +14,8 @@ from ..database.database import Database
 from ..journal.acts import compact
 
 FILE = "file"
-"""By its name in the folder how much of a file was read: `size`, `mtime`, `end`, `crc`, `by`."""
+"""By its name in the folder how much of a file was read: `size`, `mtime`, `end`, `crc`, `by`, and
+`cut`, the number of its last line, where that was not whole."""
 
 MACHINE = "machine"
 """By a machine's id `have`, the runs of lines that are here, and what is known of it besides."""
@@ -32,7 +33,8 @@ PAGE = "page"
 """By source and digest as JSON the runs of a page's records that the way holds."""
 
 POSITION = "position"
-"""By a sum of how a paper is told the place in its text that the way holds."""
+"""By a sum of how a paper is told the place in its text that the way holds; of the way "" what ways
+held that were forgotten."""
 
 PLACED = "placed"
 """By row number of a paper a sum of the place that the way was found to hold; under no name a sum

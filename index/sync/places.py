@@ -1,7 +1,8 @@
 """Places in texts that a way does not hold; those that it was found to hold are looked up once.
 
 How a paper is told elsewhere takes a look at its records. That is done where a place is another by
-now, and for all of them where papers may be told otherwise.
+now, or what the paper is told by, and for all of them where the reader has said which records are
+one paper.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from typing import Any
 from ..database.database import Database
 from ..disk.hashes import sha256
 from ..journal.acts import SAYS, compact
-from ..journal.identities import Item, identities
+from ..journal.identities import Item, identities, load_shown_names
+from ..records.corrections import corrected_papers
 from .memory import PLACED, POSITION, Memory
 
 TOLD = "told"
@@ -29,6 +31,7 @@ otherwise by them that are as they were. Few, so that they go before what undoes
 
 _TOLD_BY = f"""SELECT (SELECT value FROM meta WHERE key = 'rev'), count(*), coalesce(max(seq), 0)
     FROM ({_SAYING})"""
+"""What changes with any paper, then what changes with what the reader says of records."""
 
 
 class Places:
@@ -45,12 +48,16 @@ class Places:
         known = memory.get(PLACED)
         if known == seen:
             return
-        before = memory.all(PLACED) if known and known["told by"] == told_by else {}
+        rev, *saying = told_by
+        before = memory.all(PLACED) if known and known["told by"][1:] == saying else {}
         self.fresh[""] = seen
+        shown = load_shown_names(database, [row[0] for row in rows])
+        corrected = corrected_papers(database)
         for pid, *row in rows:
             # What it was told by is in it: one that was found before papers were told otherwise
-            # stays behind where the paper was private since.
-            sign = _sum([told_by, *row])
+            # stays behind where the paper was private since. Under a correction is what sources
+            # say, which may change with any paper.
+            sign = _sum([saying, shown.get(pid), rev if pid in corrected else 0, *row])
             if before.get(str(pid)) != sign:
                 self.fresh[str(pid)], self._rows[pid] = sign, row
 

@@ -1,7 +1,8 @@
 """What is private goes nowhere: neither papers so marked nor what acts set on them.
 
 An act on several papers goes without those that are private; `journal.completing` unites it with
-the rest once that is told.
+the rest once that is told. The words of the search by which a paper was found go with it as long as
+nothing is private here: they are no more of that paper than of others that they find.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any
 from ..database.database import Database
 from ..journal.acts import APART, LABEL, PRIVATE, REMOVED, RENAMED, SAYS
 from ..journal.rows import Row
+from ..store.papers import VIA, without_query
 from ..store.saved_searches import LOOKED, SEARCH
 
 _PRIVATE = f"SELECT pid FROM marks WHERE name = '{PRIVATE}' AND value IS NOT NULL"
@@ -118,7 +120,8 @@ class Privacy:
             return dict(rows)
         told: dict[int, Row | None] = {}
         for seq, row in rows.items():
-            told[seq] = row if row.subject is not None else self._public(seq, row)
+            public = row if row.subject is not None else self._public(seq, row)
+            told[seq] = public and _without_queries(public)
         reversals = {seq: row for seq, row in rows.items() if row.subject is not None}
         subjects = self._subjects([str(row.subject) for row in reversals.values()])
         for seq, row in reversals.items():
@@ -183,6 +186,18 @@ class Privacy:
         """Return the rows that undo and redo rows name, with their numbers."""
         found = rows_of(self._database, "act IN (SELECT value FROM json_each(?))", json.dumps(acts))
         return {row.act: (seq, row) for seq, row in found.items()}
+
+
+def _without_queries(row: Row) -> Row:
+    """Return a row without the words of searches, which may have found private papers as well."""
+    if not any(VIA in one for one in (*row.data.get("each", ()), row.data.get("set", {}))):
+        return row
+    data = dict(row.data)
+    if "set" in data:
+        data["set"] = without_query(data["set"])
+    if "each" in data:
+        data["each"] = [without_query(one) for one in data["each"]]
+    return replace(row, data=data)
 
 
 def _without_renamings(library: Mapping[str, Any]) -> dict[str, Any]:

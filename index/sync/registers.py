@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
+from itertools import chain
 from typing import Any
 
 from ..disk.hashes import sha256
@@ -25,6 +26,8 @@ from .memory import DRAFT, MOVED, POSITION, WAITING, Memory
 from .places import TOLD, Places, name_of_item
 
 POSITION_LINE, DRAFT_LINE = "position", "draft"
+
+_PRESENT = "SELECT pid, block, letter, words, part, wall FROM positions JOIN texts USING(pid)"
 
 
 def take_registers(store: Store, memory: Memory, objects: Iterable[Mapping[str, Any]]) -> None:
@@ -66,18 +69,46 @@ def move_positions(store: Store, memory: Memory) -> None:
     if memory.get(MOVED) == (rev := store.rev):
         return
     with store.database.transaction():
-        held = list(memory.all(POSITION).values())
+        held = _perhaps_moved(store, memory)
         rowids = find_papers(store.database, [state[TOLD] for state in held])
         for state, rowid in zip(held, rowids, strict=True):
             if rowid is not None:
                 *place, wall = state["place"]
                 keep_position(store.database, rowid, Position(*place), wall)
-                letters = {
-                    letter: (Position(*there), at)
-                    for letter, (*there, at) in state["letters"].items()
-                }
-                keep_letters(store.database, rowid, letters)
+                keep_letters(store.database, rowid, _letters_of(state))
         memory.put(MOVED, "", rev)
+
+
+def _perhaps_moved(store: Store, memory: Memory) -> list[Mapping[str, Any]]:
+    """Return what a way tells of places, without those that stand at the paper that is so told.
+
+    What tells a paper means that paper, or none where others are told alike: most need no look.
+    """
+    present = {pid: place for pid, *place in store.database.rows(_PRESENT)}
+    items = identities(store.database, list(present))
+    places = dict(zip(map(name_of_item, items), present.values(), strict=True))
+    told = (memory.all(POSITION), memory.common().all(POSITION))
+    return [
+        state
+        for name, state in chain.from_iterable(one.items() for one in told)
+        if state["letters"] or places.get(name) != state["place"]
+    ]
+
+
+def keep_told(memory: Memory) -> None:
+    """Keep what a way has told of places where all else is forgotten of it.
+
+    Others may have read there what was told of a paper that is part of another one now: once it is
+    none any more, it has its place here as well. Inside a transaction.
+    """
+    common = memory.common()
+    for state in memory.all(POSITION).values():
+        *place, wall = state["place"]
+        _note_position(common, state[TOLD], (Position(*place), wall), _letters_of(state))
+
+
+def _letters_of(state: Mapping[str, Any]) -> Lettered:
+    return {letter: (Position(*there), at) for letter, (*there, at) in state["letters"].items()}
 
 
 def take_waiting(store: Store) -> None:

@@ -55,9 +55,12 @@ def standings(database: Database, ways: Sequence[Way]) -> list[MachineStanding]:
         machines = memory.all(MACHINE)
         files: list[SyncFile] = []
         unread: dict[str, int] = {}
+        cut: dict[str, int] = {}
         with suppress(OSError):
             files = list(find_files(way.folder))
-            for part in find_parts(files, memory, here).parts:
+            found_here = find_parts(files, memory, here)
+            cut = found_here.cut
+            for part in found_here.parts:
                 acts = part.kinds.get("act", 0)
                 unread[part.machine] = unread.get(part.machine, 0) + acts
         sizes: dict[str, int] = {}
@@ -71,7 +74,9 @@ def standings(database: Database, ways: Sequence[Way]) -> list[MachineStanding]:
                 is_here=machine == here,
                 seen=str(machines.get(machine, {}).get("at", "")),
                 unread=0 if machine == here else unread.get(machine, 0),
-                waiting=0 if machine == here else missing(machines.get(machine, {})),
+                waiting=0
+                if machine == here
+                else missing(machines.get(machine, {}), cut.get(machine, 0)),
                 unsent=untold_acts(database, way) if machine == here else 0,
                 size=sizes.get(machine, 0),
                 is_retired=is_retired(machines.get(machine, {})),

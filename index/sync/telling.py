@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import json
 import platform
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..errors import SyncError
 from ..store.store import Store
 from .collecting import Collector, Plan
+from .layout import SyncFile
 from .memory import FILE, HEARD, HELD, KEPT, PAGE, PLACED, SENT, Memory
 from .retiring import untold
 from .runs import runs_of, united
 from .unknown import flat
-from .writing import Log, Step
+from .writing import Log, Step, written_meanwhile
 
 TOGETHER = 2_000
 """Papers, or acts, that are written together."""
@@ -38,22 +39,32 @@ class Way(NamedTuple):
 class Teller:
     """Writes to one way what it does not hold yet."""
 
-    def __init__(self, store: Store, memory: Memory, way: Way, today: date, step: Step) -> None:
+    def __init__(
+        self,
+        store: Store,
+        memory: Memory,
+        way: Way,
+        today: date,
+        step: Step,
+        files: Iterable[SyncFile] | None = None,
+    ) -> None:
+        """Take the library and the way, with its `files` where they were listed just now."""
         self._database = store.database
+        self._files = files
         self._memory = memory
         self._way = way
         self._step = step
         self._collector = Collector(store, memory, way.papers, way.settings, today)
 
-    def tell(self, notice: Callable[[str], None]) -> int:
-        """Write what is new and return how many objects that were; OSError, SyncError."""
-        collector, written = self._collector, 0
+    def tell(self, notice: Callable[[str], None]) -> Counter[str]:
+        """Write what is new; return how many objects of each type that were. OSError, SyncError."""
+        collector = self._collector
         plan = collector.plan()
         sent = self._memory.get(SENT)
         if not plan:
             if sent is None or sent.get("seen") != collector.seen(plan) or plan.places:
                 self._finish(plan)
-            return 0
+            return Counter()
         if len(plan.papers) + len(plan.acts) > TOGETHER:
             notice(f"Writing to {self._way.folder} what is not there …")
         parts = [
@@ -61,31 +72,27 @@ class Teller:
             *(partial(self._write_acts, part) for part in _parts(plan.acts)),
             partial(self._write_rest, plan),
         ]
-        for write in parts:
+        log = Log(self._way.folder, self._machine, self._memory, self._step, self._files)
+        for number, write in enumerate(parts):
             with self._database.transaction():
-                log = Log(self._way.folder, self._machine, self._memory, self._step)
+                if number == 0:
+                    log.begin(platform.node() or "machine")
+                    log.tidy()
                 self._begin(log)
                 write(log)
                 self._step("commit")
-            written += log.written
         self._finish(plan)
-        return written
+        return log.written
 
     def _begin(self, log: Log) -> None:
-        """Begin the log, unless it was written to since it was read."""
-        log.begin(platform.node() or "machine")
-        log.tidy()
+        """Go on with the log, unless somebody else has written to it since it was read."""
         if self._memory.get(SENT) is None:
             self._memory.put(SENT, "", {})
         last = log.last_file()
         if last is not None:
             state = self._memory.get(FILE, last.name)
             if state is None or state["size"] != last.size:
-                raise SyncError(
-                    "Not in step yet",
-                    "Another window has written meanwhile.",
-                    "The next time goes on from there.",
-                )
+                raise written_meanwhile()
 
     def _write_papers(self, rowids: Sequence[int], log: Log) -> None:
         told, fresh = self._collector.papers(rowids, log.next_number())

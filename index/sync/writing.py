@@ -12,12 +12,14 @@ import io
 import os
 import time
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from ..disk.private import begin_file, make_directory
 from ..disk.whole_files import synchronise, whole_file
+from ..errors import SyncError
 from .layout import ABOUT, FORMAT, ROOT, SyncFile, file_name, files_of
 from .lines import decode, encode
 from .logs import HEAD, load
@@ -32,18 +34,30 @@ Step = Callable[[str], object]
 
 
 class Log:
-    """The log of this machine in a folder; used inside one transaction at a time."""
+    """The log of this machine in a folder; used inside one transaction at a time.
+
+    Its files are listed once, since a log of years may have many: from then on the last is known.
+    """
 
     def __init__(
-        self, folder: Path, machine: str, memory: Memory, step: Step = lambda name: None
+        self,
+        folder: Path,
+        machine: str,
+        memory: Memory,
+        step: Step = lambda name: None,
+        files: Iterable[SyncFile] | None = None,
     ) -> None:
+        """Take the folder and what is known of it, with all its `files` where they were listed."""
         self._folder = folder
+        own = f"{ROOT}/{machine}/"
+        self._files = None if files is None else [one for one in files if one.name.startswith(own)]
+        self._last: SyncFile | None = None
         self._directory = folder / ROOT / machine
         self._machine = machine
         self._memory = memory
         self._step = step
-        self.written = 0
-        """Lines that were written, the first ones of files apart."""
+        self.written: Counter[str] = Counter()
+        """How many lines of each type were written, the first ones of files apart."""
 
     def begin(self, name: str) -> None:
         """Make the directory and say there what this machine is called; raises OSError."""
@@ -60,18 +74,32 @@ class Log:
                 partial.write_bytes(data)
 
     def last_file(self) -> SyncFile | None:
-        """Return the file with the highest number, the packed one of two."""
+        """Return the file with the highest number, the packed one of two, as it is now."""
+        last = self._last and _as_it_is(self._last)
+        if last is None:
+            last = max(
+                filter(None, map(_as_it_is, self._highest())),
+                key=lambda file: (file.number, file.is_packed),
+                default=None,
+            )
+        self._last = last
+        return last
+
+    def _highest(self) -> list[SyncFile]:
+        """Return the files with the highest number."""
         numbered = [file for file in self._own_files() if file.number is not None]
-        return max(numbered, key=lambda file: (file.number, file.is_packed), default=None)
+        highest = max((file.number or 0 for file in numbered), default=0)
+        return [file for file in numbered if file.number == highest]
 
     def tidy(self) -> None:
         """Remove what a killed process has left of a file that it had packed; raises OSError."""
-        for file in self._own_files():
-            packed = file.path.with_name(file.path.name + ".gz")
-            if not file.is_packed and packed.is_file():
-                twin = file._replace(path=packed)
-                if load(twin).startswith(load(file)):
-                    file.path.unlink()
+        files = self._own_files()
+        packed = {file.stem: file for file in files if file.is_packed}
+        for file in files:
+            twin = None if file.is_packed else packed.get(file.name)
+            is_packed = twin is not None and file.path.is_file()
+            if twin and is_packed and load(twin).startswith(load(file)):
+                file.path.unlink()
 
     def append(self, objects: Sequence[Mapping[str, Any]], *, is_new_file: bool = False) -> None:
         """Put objects behind the log; raises OSError.
@@ -83,12 +111,14 @@ class Log:
         last = self.last_file()
         number = self.next_number()
         at = time.strftime("%Y-%m-%dT%H:%M:%S%z")
-        growing = last if last is not None and self._can_grow(last, at) else None
+        month = self._month_of(last) if last is not None else None
+        growing = last if month is not None else None
         if self._lost(number):
             growing = None  # the first line of the next file says that they are not waited for
         lines = _encoded(objects, number, at)
         size = sum(map(len, lines))
-        if growing is not None and (is_new_file or growing.size + size > OPEN):
+        is_over = is_new_file or month not in ("", at[:7])
+        if growing is not None and (is_over or growing.size + size > OPEN):
             self._pack(growing)
             growing = None
         if growing is not None:
@@ -96,10 +126,12 @@ class Log:
         else:
             place = 1 + ((last.number or 0) if last is not None else 0)
             self._begin(place, objects, number, at, is_packed=is_new_file or size > OPEN)
-        self.written += len(objects)
+        self.written.update(str(told.get("type")) for told in objects)
 
     def _own_files(self) -> list[SyncFile]:
-        return files_of(self._folder, self._machine)
+        if self._files is None:
+            self._files = files_of(self._folder, self._machine)
+        return self._files
 
     def next_number(self) -> int:
         """Return the number of the line that is written next, which no other has."""
@@ -112,16 +144,19 @@ class Log:
         state = self._memory.get(MACHINE, self._machine) or {}
         return gaps(united(state.get("have", [])), number - 1)
 
-    def _can_grow(self, last: SyncFile, at: str) -> bool:
-        """Tell whether a file is just as it was written, and of this month."""
+    def _month_of(self, last: SyncFile) -> str | None:
+        """Return the month of a file that is just as it was written, and not packed; else None.
+
+        Empty where nobody knows.
+        """
         state = self._memory.get(FILE, last.name)
         if last.is_packed or state is None or state["size"] != last.size:
-            return False
+            return None
         data = load(last)
         if zlib.crc32(data[: state["end"]]) != state["crc"]:
-            return False
+            return None
         head = decode(data[: data.find(b"\n")])
-        return head is None or head.at[:7] == at[:7]
+        return "" if head is None else head.at[:7]
 
     def _extend(self, file: SyncFile, lines: list[bytes], number: int, at: str) -> None:
         data = load(file)
@@ -159,6 +194,8 @@ class Log:
         name = file_name(self._machine, place)
         path = self._folder / name
         self._step("begin")
+        if any(os.path.lexists(f"{path}{ending}") for ending in ("", ".gz")):
+            raise written_meanwhile()
         if is_packed:
             name += ".gz"
             _write_packed(path.with_name(path.name + ".gz"), data)
@@ -168,6 +205,7 @@ class Log:
             synchronise(path)
             synchronise(path.parent)
         self._step("begun")
+        self._last = SyncFile(self._folder / name, name, self._machine, 0, 0)
         self._remember(name, data, (number, number + len(objects)), at, lost)
 
     def _pack(self, file: SyncFile) -> None:
@@ -178,6 +216,7 @@ class Log:
         _write_packed(packed, data)
         self._step("packed")
         file.path.unlink()
+        self._last = file._replace(path=packed, name=f"{file.name}.gz")
         self._memory.drop(FILE, [file.name])
         self._remember(f"{file.name}.gz", data, None)
 
@@ -200,6 +239,24 @@ class Log:
             have = united([*known.get("have", []), numbers, *lost])
             told = {"have": have, "last": have[-1][1], "at": at}
             self._memory.put(MACHINE, self._machine, {**known, **told})
+
+
+def written_meanwhile() -> SyncError:
+    """Return that somebody else has written to the log since it was read."""
+    return SyncError(
+        "Not in step yet",
+        "Another window has written meanwhile.",
+        "The next time goes on from there.",
+    )
+
+
+def _as_it_is(file: SyncFile) -> SyncFile | None:
+    """Return a file with the size and time that it has by now; None where it is gone."""
+    try:
+        status = file.path.lstat()
+    except FileNotFoundError:
+        return None
+    return file._replace(size=status.st_size, mtime=status.st_mtime_ns)
 
 
 def _encoded(objects: Sequence[Mapping[str, Any]], number: int, at: str) -> list[bytes]:

@@ -14,7 +14,7 @@ from .paper_facts import count as count
 from .paper_facts import labelled_facts, names, published_facts
 
 if TYPE_CHECKING:
-    from ...index import Highlighter, Kept, Paper, Reason
+    from ...index import Highlighter, Kept, Paper, Reason, Synced
 
 _CONTROLS = "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]+"
 """What would move the cursor, hide or reorder text: C0, C1, line separators, bidi, zero width."""
@@ -233,3 +233,25 @@ def _details(paper: Paper) -> list[str]:
 def taken_for(name: str, encoding: str) -> str:
     """Return what is said of a text that is no UTF-8 and was read all the same."""
     return f"{name} is not UTF-8 and was read as {encoding}."
+
+
+def sync_parts(done: Synced) -> list[str]:
+    """Return what bringing the library in step has read and sent, in the same words both ways."""
+    parts = [f"{count(done.read, 'act')} read"] if done.read else []
+    if done.new_papers:
+        parts.append(f"{count(done.new_papers, 'paper')} new here")
+    if done.others:
+        parts.append(f"{count(done.others, 'other change')} read")
+    sent = [
+        count(number, noun)
+        for number, noun in (
+            (done.sent_acts, "act"),
+            (done.sent_papers, "paper"),
+            (done.sent_others, "other change"),
+        )
+        if number
+    ]
+    if sent:
+        *first, last = sent
+        parts.append(f"{', '.join(first)} and {last} sent" if first else f"{last} sent")
+    return parts

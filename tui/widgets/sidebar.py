@@ -40,7 +40,7 @@ FOLD = View("source")
 BUNDLED = View("source", "/bundled")
 """What the line stands for that shows the bundled pages, or hides them; no source's name is one."""
 
-_ACTS = {"always": "first", "never": "hidden"}
+_ACTS = {"always": "first", "never": "hidden", "at-most": "held back"}
 """What becomes of the new papers that a standing search finds."""
 
 _UNFOLDED = 10
@@ -71,8 +71,10 @@ def entries_of(
         for search in counts.searches:
             label = f"{search.slot} {search.name}" if search.slot else search.name
             view_of = View("search", search.name)
-            unit = _ACTS.get(search.standing.way, "new") if search.standing else "new"
-            entries.append(SidebarEntry(label, search.new or None, view_of, unit=unit))
+            told, unit = search.new, "new"
+            if search.standing is not None:
+                told, unit = search.did, _ACTS[search.standing.way]
+            entries.append(SidebarEntry(label, told or None, view_of, unit=unit))
     if counts.tags:
         entries += [SidebarEntry(""), SidebarEntry("Tags")]
         for tag, count in counts.tags:
@@ -120,6 +122,10 @@ def _of_source(source: SourceCount) -> SidebarEntry:
     return SidebarEntry(name, source.count, View("source", source.name), aside)
 
 
+_STAYING = 6
+"""Of so many lines the foot keeps one, of twice as many two, where entries leave no room for it."""
+
+
 class Sidebar(LinePane):
     """Views, tags and sources; one is shown in the list, one is under the cursor."""
 
@@ -133,6 +139,8 @@ class Sidebar(LinePane):
         self.is_answer = False
         """The counts are what a query leaves of each view."""
         self._standings: Sequence[str] = ()
+        self._known_foot: tuple[object, list[str]] = None, []
+        """What the foot was made of last, and its lines."""
         self._lost: View | None = None
         """What the cursor was on when it went away, for the case that it comes back."""
 
@@ -166,20 +174,33 @@ class Sidebar(LinePane):
         self.repaint()
 
     def show_standings(self, parts: Sequence[str]) -> None:
-        """Show at the foot, where there is room, how followed sources are doing."""
+        """Show at the foot how followed sources are doing, and other machines."""
         if parts != self._standings:
             self._standings = parts
+            self.scroll_to_line(self.top)
+            self._follow()
             self.repaint()
 
-    def _foot(self, width: int) -> list[str]:
-        """Return the lines of the foot, or none where the entries leave no room for a gap too."""
-        lines: list[str] = []
-        for part in self._standings:
-            if lines and cell_len(f"{lines[-1]}  {part}") <= width - 2:
-                lines[-1] += f"  {part}"
-            else:
-                lines.append(part)
-        return lines if len(self.entries) + 1 + len(lines) <= self.height else []
+    def _foot(self) -> list[str]:
+        """Return the lines of the foot.
+
+        Where the entries leave no room for all of them and a gap, the last ones stay, in which is
+        what presses most, and the entries move above them.
+        """
+        width, height = self.content_size
+        key = (self._standings, width, height, len(self.entries))
+        if self._known_foot[0] != key:
+            lines: list[str] = []
+            for part in self._standings:
+                if lines and cell_len(f"{lines[-1]}  {part}") <= width - 2:
+                    lines[-1] += f"  {part}"
+                else:
+                    lines.append(part)
+            if len(self.entries) + 1 + len(lines) > height:
+                kept = min(2, height // _STAYING)
+                lines = lines[-kept:] if kept else []
+            self._known_foot = key, lines
+        return self._known_foot[1]
 
     def turn_fold(self) -> bool:
         """Show more sources or fewer if the cursor is on a line for that; return whether it is.
@@ -238,9 +259,30 @@ class Sidebar(LinePane):
         self.move(len(self.entries))
 
     @property
+    def height(self) -> int:
+        """How many lines of entries are visible, at least 1."""
+        return max(1, self.content_size.height - len(self._foot()))
+
+    @property
     def line_count(self) -> int:
-        """One line an entry; with a foot as many as there is room for."""
-        return self.height if self._foot(self.content_size.width) else len(self.entries)
+        """One line an entry; the numbers of the foot's lines are behind those that are visible."""
+        foot = len(self._foot())
+        return self._foot_number + foot if foot else len(self.entries)
+
+    @property
+    def last_top(self) -> int:
+        """The furthest `top` at which the pane is still full."""
+        return max(0, len(self.entries) - self.height)
+
+    @property
+    def _foot_number(self) -> int:
+        """The number of the foot's first line, which no entry has, nor a line of the gap."""
+        return len(self.entries) + self.height
+
+    def number_at(self, y: int) -> int:
+        """Return which entry, or line of the foot, is the visible line `y`."""
+        below = y - self.height
+        return super().number_at(y) if below < 0 else self._foot_number + below
 
     @property
     def caret(self) -> Offset:
@@ -268,8 +310,7 @@ class Sidebar(LinePane):
     def draw_line(self, number: int, width: int) -> Strip:
         """Draw one entry: label on the left, count on the right."""
         if number >= len(self.entries):
-            foot = self._foot(width)
-            place = number - self.height + len(foot)
+            foot, place = self._foot(), number - self._foot_number
             told = Text(f" {self.look.word(foot[place])}" if place >= 0 else "", self.palette.dim)
             cut(told, width - 1, self.signs.ellipsis)
             return strip_of(told)

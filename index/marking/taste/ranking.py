@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from operator import neg
+from operator import itemgetter, neg
 from typing import TYPE_CHECKING, overload
 
+from ...database.database import Database
 from ...taste.learned import Learned, Ranked
 
 if TYPE_CHECKING:
@@ -14,6 +17,13 @@ if TYPE_CHECKING:
 
 Reasons = Callable[[Sequence[int], Learned], "Mapping[int, tuple[TasteReason, ...]]"]
 """Tells why papers stand where they do, by a taste."""
+
+
+_SETTLED = 3_000
+"""Papers of a list, the best ones, of which those alike are put in an order of their own."""
+
+_KEYS = """SELECT p.pid, p.published, t.key, p.id FROM json_each(?) j
+    CROSS JOIN papers p ON p.pid = j.value JOIN titles t ON t.pid = p.pid AND t.is_main"""
 
 
 class Ranking(Sequence[Ranked]):
@@ -71,3 +81,27 @@ class Ranking(Sequence[Ranked]):
             Ranked(rowid, score, reasons.get(rowid, ()))
             for rowid, score in zip(rowids, scores, strict=True)
         ]
+
+
+def settled(database: Database, rowids: list[int], scores: Sequence[int]) -> list[int]:
+    """Return papers, the best first, so that those alike stand as on every machine.
+
+    By date, the newest first, and key; what is not kept comes behind them, as it came. Of many
+    papers only the best are put so: to look all up takes longer than to rank them.
+    """
+    size = len(rowids)
+    if size > _SETTLED:
+        last = max(1, scores[_SETTLED - 1])  # what has nothing is alike by the thousand
+        size = bisect_right(scores, -last, key=neg)
+    times = Counter(scores[:size])
+    alike = [rowids[at] for at in range(size) if times[scores[at]] > 1 and rowids[at] >= 0]
+    if not alike:
+        return rowids
+    rows = database.rows(_KEYS, (json.dumps(alike),))
+    rows.sort(key=itemgetter(2, 3))
+    rows.sort(key=lambda row: row[1] or "", reverse=True)
+    places = {row[0]: place for place, row in enumerate(rows)}
+    order = sorted(
+        range(size), key=lambda at: (-scores[at], places.get(rowids[at], len(rows) + at))
+    )
+    return [*(rowids[at] for at in order), *rowids[size:]]

@@ -18,10 +18,16 @@ _SETTLE = (
     ("symbolic-ref", "HEAD", "refs/heads/main"),
     ("config", "receive.denyNonFastForwards", "true"),
     ("config", "receive.denyDeletes", "true"),
+    ("config", "receive.unpackLimit", "1"),
     ("config", "gc.auto", "500"),
+    ("config", "gc.autoPackLimit", "10"),
+    ("config", "gc.bigPackThreshold", "4m"),
+    ("config", "gc.autoDetach", "false"),
+    ("config", "maintenance.auto", "true"),
 )
-"""What is done with a new repository: nobody can rewrite its history by accident, and it is packed
-after a hundred rounds or so; git itself would wait for thousands, each with a file of its own."""
+"""What is done with a new repository: nobody can rewrite its history by accident, and what came is
+packed together after ten rounds, without what is large already. git itself would wait for thousands
+of files, with a whole copy in each round of the one that grows, and run while others push."""
 
 
 def make_repository(git: Git, address: Address) -> bool:

@@ -22,7 +22,7 @@ from typing import NamedTuple
 from ...disk.exhaustion import refuse_exhaustion
 from ...disk.private import make_directory
 from ...disk.whole_files import whole_file
-from ...errors import AwayError, Interrupted, SyncError
+from ...errors import WAITS, AwayError, Interrupted, SyncError
 from .surroundings import HEEDED, SETTINGS, SSH, environment, own_settings, pairs, settings_text
 
 SILENCE = 90.0
@@ -175,7 +175,7 @@ class Git:
                     raise AwayError(
                         "The other machine says nothing",
                         f"For {silence:g} seconds nothing came.",
-                        "What there is for it waits.",
+                        WAITS,
                     )
                 if len(printed) > _LARGEST:
                     raise SyncError("Not in step", "git prints more than any library of Recto's.")

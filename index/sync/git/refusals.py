@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from ...errors import AwayError, SyncError
+from ...errors import WAITS, AwayError, SyncError
 from ...text import clean
 from .addresses import Address
 
@@ -18,8 +18,6 @@ _LONGEST = 200
 
 UNKNOWN = "Not in step"
 """The title of what is in none of the cases."""
-
-_WAITS = "What there is for it waits."
 
 
 class _Case(NamedTuple):
@@ -80,14 +78,14 @@ _CASES = (
         r"|Network is down|Broken pipe|banner exchange|unexpected disconnect",
         "Not to be reached now",
         "{host} does not answer.",
-        _WAITS,
+        WAITS,
         AwayError,
     ),
     _case(
         _FULL,
         "The disk is full",
         "There is no room for {address} there, or here.",
-        _WAITS,
+        WAITS,
     ),
     _case(
         r"\.lock': File exists|cannot lock ref|Unable to create .*\.lock",
@@ -141,7 +139,7 @@ _CASES = (
         r"hung up|early EOF|invalid index-pack output|Could not read from remote|RPC failed",
         "Not to be reached now",
         "The line to {host} was cut: {line}",
-        _WAITS,
+        WAITS,
         AwayError,
     ),
 )
@@ -178,7 +176,7 @@ def refusal(address: Address, said: str) -> SyncError:
                 "line": line,
             }
             return case.kind(case.title, case.message.format(**words), case.hint.format(**words))
-    return SyncError(UNKNOWN, f"git cannot use {address.name}: {line}", _WAITS)
+    return SyncError(UNKNOWN, f"git cannot use {address.name}: {line}", WAITS)
 
 
 def is_damage(said: str) -> bool:

@@ -17,6 +17,7 @@ from ...disk.private import make_directory
 from ...errors import SyncError
 from ..layout import ROOT
 from .addresses import Address
+from .packing import pack
 from .program import Answer, Git
 from .refusals import UNKNOWN, LockedError, is_damage, is_full, refusal, telling_line
 from .trees import LARGEST, Entry, changes, files_of, is_recto, read_tree
@@ -26,9 +27,6 @@ BRANCH = "refs/heads/main"
 
 _REMOTE = "refs/recto/remote"
 """What was there when it was fetched last."""
-
-_LOOSE = 4
-"""Files in one of git's 256 directories of loose objects from which on they are packed."""
 
 _TOGETHER = 1 << 24
 """Bytes of files that are read together."""
@@ -56,6 +54,8 @@ class Replica:
         self.hindrance: SyncError | None = None
         """Why the last push came to nothing, where that was no other machine's."""
         self._entries: list[Entry] = []
+        self._has_grown = False
+        """Whether objects have come since it was looked whether they are to be packed."""
         self._given: dict[str, str] = {}
         """What git calls the contents of the files as they were committed last."""
 
@@ -96,6 +96,7 @@ class Replica:
                 raise self._rewritten()
             raise self._refused(answer)
         commit = self._text("rev-parse", "--verify", f"{_REMOTE}^{{commit}}")
+        self._has_grown = self._has_grown or seen != commit
         if seen and seen != commit:
             is_behind = self._git.run("merge-base", "--is-ancestor", seen, commit)
             if is_behind.status != 0:
@@ -204,6 +205,8 @@ class Replica:
         """
         commit = self._commit(parent, message)
         if commit == parent:
+            if self._has_grown:
+                self._tidy()
             return parent
         answer = self._far("push", "--porcelain", "--progress", "--no-verify", "--no-signed",
             "--no-follow-tags", "--recurse-submodules=no", "--", self.address.text,
@@ -255,11 +258,8 @@ class Replica:
         self._files.close()
 
     def _tidy(self) -> None:
-        """Pack what has come together; nobody else uses it."""
-        loose = self._git.directory / "objects" / "17"
-        packs = self._git.directory / "objects" / "pack"
-        if _count(loose) >= _LOOSE or _count(packs) > 40:
-            self._git.run("gc", "--quiet", "--prune=now")
+        self._has_grown = False
+        pack(self._git)
 
     # Running git
 
@@ -323,10 +323,3 @@ def directory_of(data: Path, address: Address) -> Path:
 def kept_by(address: Address, held: Sequence[int]) -> Sequence[int]:
     """Return which descriptors git may hold: what keeps passwords for it would do so for long."""
     return held if address.is_local or address.is_ssh else ()
-
-
-def _count(directory: Path) -> int:
-    try:
-        return sum(1 for _ in directory.iterdir())
-    except FileNotFoundError:
-        return 0

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ...disk.exhaustion import refuse_exhaustion
-from ...errors import AwayError, SyncError
+from ...errors import WAITS, AwayError, SyncError
 from ...store.store import Store
 from ...text import clean
 from ..exchanging import Exchange, Exchanged, forget
@@ -91,7 +91,7 @@ class Round:
             raise AwayError(
                 "The repository is not there",
                 f"{self._address.name} is not there now.",
-                "What there is for it waits.",
+                WAITS,
             )
         for _ in range(TRIES):
             fetched = self._replica.fetch(self._known.get("seen", ""))
@@ -114,7 +114,7 @@ class Round:
         raise AwayError(
             "Others were quicker",
             f"{self._address.name} has changed {TRIES} times while this machine wrote to it.",
-            "What there is for it waits.",
+            WAITS,
         )
 
     def _withhold(self) -> None:
@@ -135,6 +135,9 @@ class Round:
             self._store, self._way, today=self._today, step=self._step, notice=self._notice
         ).run()
         self._done.sent += done.sent
+        self._done.sent_acts += done.sent_acts
+        self._done.sent_papers += done.sent_papers
+        self._done.sent_others += done.sent_others
         self._done.read += done.read
         self._done.new_papers += done.new_papers
         self._done.others += done.others

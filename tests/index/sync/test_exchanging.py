@@ -7,6 +7,8 @@ import json
 import os
 import random
 import shutil
+import time
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +16,12 @@ import pytest
 from recto.index import Library, Position, RectoError
 from recto.index.journal.fold import NOTE_SEAM
 from recto.index.store.passed import pass_papers
-from recto.index.sync import writing
+from recto.index.sync import telling, writing
 from recto.index.sync.layout import ROOT, look
 from recto.index.sync.lines import encode
 from recto.index.sync.merging import retake
+from recto.index.sync.standing import standings
+from recto.index.sync.telling import Way
 
 from ..support.importing import add_page, made_up
 from ..support.soundness import assert_is_sound
@@ -116,6 +120,24 @@ def test_a_tag_renamed_here_and_used_there_ends_under_one_name(
         ("old",),
         ("old/part",),
     ]
+    assert one.canonical() == other.canonical()
+
+
+def test_a_tag_renamed_to_and_fro_is_followed_once(two: tuple[Machine, Machine]) -> None:
+    one, other = two
+    ids = [one_id(one, number) for number in range(2)]
+    one.library.tag(ids[0], add=["old"])
+    one.library.bookmark(ids)
+    in_step([one, other])
+    other.library.tag(ids[1], add=["old"])
+    names = ["old", "new"] * 3 + ["old", "newest"]
+    for old, new in pairwise(names):
+        one.library.tags.rename(old, new)
+    in_step([one, other])
+    for machine in two:
+        assert [machine.library.paper(id).tags for id in ids] == [("newest",)] * 2
+    acts = [entry for entry in one.library.log() if entry.kind == "rename-tag"]
+    assert len(acts) == len(list(pairwise(names))) + 1
     assert one.canonical() == other.canonical()
 
 
@@ -266,7 +288,7 @@ def test_conflict_copies_cut_lines_and_gaps_are_understood(
     there.parent.mkdir(parents=True)
     # The fourth line from the end is damaged, the last one cut.
     there.write_bytes(b"".join([*lines[:-4], b"\0" * 20 + b"\n", *lines[-3:]])[:-9])
-    assert other.sync().waiting == 1
+    assert other.sync().waiting == 2
     assert len(acts_of(other)) == len(acts_of(one)) - 2
     there.with_name("000001 (conflicted copy).jsonl").write_bytes(data)
     assert other.sync().waiting == 0
@@ -275,6 +297,85 @@ def test_conflict_copies_cut_lines_and_gaps_are_understood(
     there.write_bytes(data[:100])
     assert "come back" in other.sync().sentences[0]
     assert acts_of(other) == acts_of(one)
+
+
+@pytest.mark.parametrize("cut", [9, 1])
+def test_a_line_that_is_cut_off_is_told_to_be_on_its_way(
+    two: tuple[Machine, Machine], tmp_path: Path, cut: int
+) -> None:
+    one, other = two
+    other.folder = tmp_path / "replica"
+    other.folder.mkdir()
+
+    def waiting() -> int:
+        way = Way(f"folder:{other.folder}", other.folder, "marked")
+        (told,) = (now for now in standings(other.store.database, [way]) if now.machine == one.id)
+        return told.waiting
+
+    id = one_id(one)
+    one.library.bookmark(id)
+    one.sync()
+    one.library.tag(id, add=["t"])
+    one.sync()
+    (name,) = [path for path in one.log_files(one.id) if path.suffix == ".jsonl"]
+    data = (one.folder / name).read_bytes()
+    there = other.folder / name
+    there.parent.mkdir(parents=True)
+    there.write_bytes(data[:-cut])
+    assert waiting() == 1
+    assert [other.sync().waiting for _ in range(2)] == [1, 1]
+    assert waiting() == 1
+    there.write_bytes(data)
+    assert waiting() == 0
+    assert (other.sync().waiting, waiting()) == (0, 0)
+    # A part of one more, where all was read before.
+    there.write_bytes(data + data[-50:-9])
+    assert waiting() == 1
+    assert (other.sync().waiting, waiting()) == (1, 1)
+
+
+def test_a_log_of_many_files_is_not_listed_at_each_step(
+    two: tuple[Machine, Machine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = two
+    one.library.bookmark(one_id(one))
+    one.sync()
+    own, listed = one.folder / ROOT / one.id, list[str]()
+    scandir = os.scandir
+
+    def note(path: os.PathLike[str] | str) -> object:
+        listed.append(os.fspath(path))
+        return scandir(path)
+
+    monkeypatch.setattr(telling, "TOGETHER", 1)
+    monkeypatch.setattr(writing, "OPEN", 600)  # so that files are packed, and others begun
+    monkeypatch.setattr(os, "scandir", note)
+    for number in range(5):
+        one.library.tag([one_id(one, number), one_id(one, number + 1)], add=[f"t{number}"])
+    one.sync()
+    assert listed.count(str(own)) == 1
+    monkeypatch.undo()
+    names = sorted(path.name for path in own.glob("0*"))
+    assert len(names) > 3 and [name[:6] for name in names] == [
+        f"{number:06}" for number in range(1, len(names) + 1)
+    ]
+    in_step([one, other])
+    assert one.canonical() == other.canonical()
+
+
+def test_a_file_is_packed_when_its_month_is_over(
+    two: tuple[Machine, Machine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = two
+    for month in range(1, 5):
+        monkeypatch.setattr(time, "strftime", lambda *_, m=month: f"2026-0{m}-09T08:00")
+        for tag in ("a", "b"):
+            one.library.tag(one_id(one, month), add=[tag])
+            one.sync()
+        other.sync()
+    names = [path.name for path in one.log_files(one.id) if path.name != "about.json"]
+    assert names == [*(f"00000{number}.jsonl.gz" for number in (1, 2, 3)), "000004.jsonl"]
+    assert other.sync().waiting == 0 and one.canonical() == other.canonical()
 
 
 def test_a_copy_of_a_library_writes_under_a_name_of_its_own(tmp_path: Path) -> None:

@@ -9,10 +9,11 @@ import pytest
 from recto.index import Position
 from recto.index.database.database import Database
 from recto.index.journal.identities import Item, identities
-from recto.index.sync import places
+from recto.index.journal.pending import find_papers
+from recto.index.sync import places, registers
 
 from ..support.importing import add_page, made_up
-from .meeting import Machine, machines, objects
+from .meeting import Machine, carry, in_step, machines, objects
 
 PAPERS = [made_up(f"Paper number {number}", f"About {number}.") for number in range(6)]
 
@@ -62,6 +63,45 @@ def test_places_that_are_as_they_were_are_not_looked_up(
     assert one.sync().sent == 0
     assert asked == []
     other.sync()
+    assert one.canonical() == other.canonical()
+
+
+def test_what_is_added_has_only_what_it_tells_otherwise_looked_up_again(
+    two: list[Machine], asked: list[int]
+) -> None:
+    one, other = two
+    one.library.corrections.edit(id_of(one, 4), {"venue": "Here"})
+    one.sync()
+    asked.clear()
+    add_page(one.store, "unrelated", made_up("Another paper"))
+    add_page(one.store, "known", made_up(PAPERS[1].title, arxiv="2401.00002"))
+    one.sync()
+    assert set(asked) == {2, 4}
+    other.sync()
+    assert one.canonical() == other.canonical()
+
+
+def test_places_that_stand_where_they_are_told_to_are_not_looked_for(
+    two: list[Machine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = two
+    one.sync()
+    other.sync()
+    sought: list[Item] = []
+
+    def seek(database: Database, items: Sequence[Item]) -> list[int | None]:
+        sought.extend(items)
+        return find_papers(database, items)
+
+    monkeypatch.setattr(registers, "find_papers", seek)
+    add_page(other.store, "unrelated", made_up("Another paper"))
+    other.sync()
+    assert sought == []
+    # What is told by its title alone may be this paper now, which has an id besides.
+    add_page(other.store, "known", made_up(PAPERS[1].title, arxiv="2401.00002"))
+    other.sync()
+    assert [item[0] for item in sought] == ["papernumber1"]
+    one.sync()
     assert one.canonical() == other.canonical()
 
 
@@ -115,3 +155,23 @@ def placed(machine: Machine) -> list[Position]:
 
 def id_of(machine: Machine, rowid: int) -> str:
     return machine.library.rows([rowid])[0].id
+
+
+def test_what_was_told_of_a_place_is_told_again_where_the_file_is_lost(tmp_path: Path) -> None:
+    with machines(tmp_path, "one", "two", "three") as all_:
+        one, two, three = all_
+        # Made one they are told by the longer title, and taken apart the first keeps the place.
+        add_page(one.store, "page", made_up("One of a longer title"), made_up("Another"))
+        first, second = (paper.id for paper in one.library.rows(one.rowids()))
+        one.library.positions.keep(one.rowids()[1], Position(3, 0, "words", 10))
+        one.sync()
+        carry(one.folder, two.folder)
+        two.sync()
+        one.library.identities.merge([first, second])
+        (path,) = (name for name in one.log_files(one.id) if name.suffix == ".jsonl")
+        (one.folder / path).unlink()
+        one.sync()
+        one.library.undo()
+        in_step([one, two])
+        in_step(all_)
+        assert one.canonical() == two.canonical() == three.canonical()

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from recto.index import View
+from recto.index import Kept, View
 from recto.index.sync.collecting import Collector
 from recto.index.sync.memory import Memory
 from recto.index.sync.privacy import private_papers
@@ -112,6 +112,30 @@ def test_the_words_of_a_page_and_names_of_tags_and_searches_do_not_tell_of_it(
     assert one.canonical() == other.canonical()
 
 
+def test_the_words_of_the_search_that_led_to_a_paper_stay_where_anything_is_private(
+    two: tuple[Machine, Machine],
+) -> None:
+    one, other = two
+    secret, open_ = ids_of(one)
+    one.library.marks.keep_private(secret)
+    one.library.bookmark([secret, open_], via=Kept("hushedword", "unread"))
+    one.library.tag(open_, add=["plain"], via=Kept("hushedword", "unread"))
+    in_step([one, other])
+    assert_hushed(one)
+    assert not one.library.sync.has_news()
+    assert other.library.paper(open_).kept_from == Kept("", "unread")
+    assert one.library.paper(open_).kept_from == Kept("hushedword", "unread")
+    one.library.marks.keep_private(secret, False)
+    in_step([one, other])
+    assert one.canonical() == other.canonical()
+    assert other.library.paper(secret).bookmarked
+    add_page(one.store, "later", made_up("Laterword"))
+    (later,) = one.library.rows(titled(one, "Laterword"))
+    one.library.bookmark(later.id, via=Kept("laterword", "all"))
+    in_step([one, other])
+    assert other.library.paper(later.id).kept_from == Kept("laterword", "all")
+
+
 def test_one_that_became_private_after_it_was_planned_is_not_written(
     two: tuple[Machine, Machine],
 ) -> None:
@@ -122,3 +146,53 @@ def test_one_that_became_private_after_it_was_planned_is_not_written(
     one.library.marks.keep_private(secret)
     assert private_papers(one.store.database) < {*plan.papers}
     assert "hushed" not in json.dumps(collector.papers(plan.papers, 1)).casefold()
+
+
+@pytest.mark.parametrize("by", ["import", "sync"])
+def test_what_new_evidence_takes_a_private_paper_apart_into_stays_and_what_is_new_goes(
+    two: tuple[Machine, Machine], by: str
+) -> None:
+    one, other = two
+    add_page(one.store, "first", made_up("Twinword hushed", "Nobody knows.", "2401.00001"))
+    add_page(one.store, "second", made_up("Twinword hushed", "Nobody knows it either."))
+    (twin,) = one.library.rows(titled(one, "Twinword hushed"))
+    one.library.marks.keep_private(twin.id)
+    there = one if by == "import" else other
+    add_page(there.store, "third", made_up("Twinword hushed", "All know.", "2401.00002"))
+    other.sync()
+    one.sync()
+    found = {(paper.arxiv_id, paper.private) for paper in one.library.rows(titled(one, twin.title))}
+    assert found == {("2401.00001", True), (None, True), ("2401.00002", False)}
+    other.sync()
+    (paper,) = other.library.rows(titled(other, twin.title))
+    assert (paper.arxiv_id, paper.abstract) == ("2401.00002", "All know.")
+    for private in [paper.id for paper in one.library.rows(one.rowids()) if paper.private]:
+        one.library.marks.keep_private(private, False)
+    in_step([one, other])
+    assert one.canonical() == other.canonical()
+
+
+def test_records_that_come_later_of_a_page_take_a_private_paper_apart_into_what_stays(
+    tmp_path: Path,
+) -> None:
+    with machines(tmp_path, "one", "two", papers="marked") as (one, other):
+        other.folder = one.folder
+        add_page(one.store, "first", made_up("Twinword", "Nobody knows.", "2401.00001"))
+        add_page(one.store, "second", made_up("Twinword", "Nobody knows it either."))
+        (twin,) = one.library.rows(titled(one, "Twinword"))
+        one.library.marks.keep_private(twin.id)
+        add_page(other.store, "third", OPEN, made_up("Twinword", "All know.", "2401.00002"))
+        for title in (OPEN.title, "Twinword"):
+            (paper,) = other.library.rows(titled(other, title))
+            other.library.bookmark(paper.id)
+            other.sync()
+            one.sync()
+        found = [(paper.arxiv_id, paper.private) for paper in one.library.rows(one.rowids())]
+        assert {*found} == {
+            ("2101.00001", False), ("2401.00001", True), (None, True), ("2401.00002", False)
+        }  # fmt: skip
+
+
+def titled(machine: Machine, title: str) -> list[int]:
+    sql = "SELECT pid FROM texts WHERE title = ?"
+    return [pid for (pid,) in machine.store.database.rows(sql, (title,))]

@@ -186,3 +186,10 @@ def test_all_words_of_a_stem_begin_alike(seeds: Sequence[Paper]) -> None:
     text = " ".join([irregular, *(" ".join(paper) for paper in seeds)])
     for word in {*words(text)}:
         assert beginning(stem(word)) in word
+
+
+def test_adverbs_tell_nothing_and_what_ends_like_one_does() -> None:
+    text = "It drifts slowly, sharply and deeply; homophily, a family, anomaly assembly."
+    told = " ".join(written("Drift of Networks", text)).split()
+    assert not {"slowly", "sharply", "deeply"} & {*told}
+    assert {"homophily", "family", "anomaly", "assembly"} <= {*told}

@@ -48,6 +48,26 @@ def modes(*places: Path) -> dict[str, str]:
     return odd
 
 
+def test_settings_that_recto_begins_are_private_and_those_of_before_as_they_were(
+    library: Path,
+    tmp_path: Path,
+    mask: int,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shell = Shell(library, capsys, monkeypatch)
+    settings = library / "config.toml"
+    shell("sync", str(tmp_path / "meeting"))
+    assert stat.S_IMODE(settings.stat().st_mode) == 0o600
+    settings.unlink()
+    monkeypatch.setenv("EDITOR", "true")
+    shell.lines("config", "--edit")
+    assert stat.S_IMODE(settings.stat().st_mode) == 0o600
+    settings.chmod(0o644)
+    shell("sync", str(tmp_path / "elsewhere"))
+    assert stat.S_IMODE(settings.stat().st_mode) == 0o644
+
+
 def test_all_files_of_a_used_library_are_private(
     library: Path,
     tmp_path: Path,

@@ -50,7 +50,8 @@ def _edit(path: Path) -> None:
         try:
             make_directory(path.parent)
             # Settings may be a link to where somebody keeps those of all programs.
-            with whole_file(Path(os.path.realpath(path)), over=known is not None) as partial:
+            target, is_new = Path(os.path.realpath(path)), known is None
+            with whole_file(target, over=not is_new, is_private=is_new) as partial:
                 partial.write_text(text, encoding="utf-8")
         except OSError as error:
             message = f"{path}: {error.strerror}."

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ....index import AwayError, Library, MachineStanding, SearchIndexError, Synced, write_setting
-from ...system.plain_text import columns, count, printable
+from ...system.plain_text import columns, count, printable, sync_parts
 from ..arguments import ArgumentParser, UsageError
 from ..command import LibraryCommand, declare_json, say_outcome
 from ..streams import flush, say, say_json, warn
@@ -63,8 +63,7 @@ def _sync(library: Library, given: dict[str, Any]) -> int:
 
 def _begin(library: Library, where: str, given: dict[str, Any]) -> int:
     """Meet at a new place; the settings say so once that has worked."""
-    name, value = library.sync.meet(where)
-    done = library.sync.run(_notice(given))
+    done, name, value = library.sync.begin(where, _notice(given))
     _say_sentences(done)
     if write_setting(library.locations.config_file, "sync", name, value) and not given["quiet"]:
         warn(f"{library.locations.config_file} says so from now on.")
@@ -91,14 +90,7 @@ def _told(done: Synced) -> str:
     """Return in a line what was done."""
     if done.is_busy:
         return "Another Recto is at it just now."
-    parts = [count(done.read, "act") + " read"] if done.read else []
-    if done.new_papers:
-        parts.append(f"{count(done.new_papers, 'paper')} new here")
-    if done.others:
-        parts.append(count(done.others, "other change") + " read")
-    if done.sent:
-        parts.append(f"{count(done.sent, 'line')} sent")
-    return f"{', '.join(parts) or 'Nothing to do'}{_waiting(done)}"
+    return f"{', '.join(sync_parts(done)) or 'Nothing to do'}{_waiting(done)}"
 
 
 def _waiting(done: Synced) -> str:

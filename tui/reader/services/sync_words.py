@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...system.plain_text import count
+from ...system.plain_text import count, sync_parts
 
 if TYPE_CHECKING:
     from ....index import Synced
@@ -19,13 +19,7 @@ def told(done: Synced) -> str:
     """Return in a sentence what a run has done."""
     if done.is_busy:
         return "Another Recto is at it just now."
-    parts = [f"{count(done.read, 'act')} read"] if done.read else []
-    if done.new_papers:
-        parts.append(f"{count(done.new_papers, 'paper')} new here")
-    if done.others:
-        parts.append(f"{count(done.others, 'other change')} read")
-    if done.sent:
-        parts.append(f"{count(done.sent, 'line')} sent")
+    parts = sync_parts(done)
     if done.waiting:
         parts.append(f"{done.waiting:,} more on their way")
     return f"{', '.join(parts)}." if parts else "In step: nothing to do."

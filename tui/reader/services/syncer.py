@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import sys
 import threading
@@ -177,10 +176,12 @@ class Syncer:
         usual = sys.getswitchinterval()
         sys.setswitchinterval(_SWITCH)
         try:
-            setting = self._library.sync.meet(where) if where else ()
-            done = self._library.sync.run(self._tell, stop.is_set, is_near=is_near)
-            if setting:
+            sync = self._library.sync
+            if where:
+                done, *setting = sync.begin(where, self._tell, stop.is_set)
                 write_setting(self._library.locations.config_file, "sync", *setting)
+            else:
+                done = sync.run(self._tell, stop.is_set, is_near=is_near)
             apart = len(self._library.notes.apart())
         except Interrupted:
             pass
@@ -209,7 +210,8 @@ class Syncer:
         self._run_at = time.monotonic()
         self._sent_change = self._library.journal.change_mark()
         has_conflict = False
-        self._is_away = isinstance(error, AwayError) or (done is not None and done.is_away)
+        if not (where and error):  # which left all as it was
+            self._is_away = isinstance(error, AwayError) or (done is not None and done.is_away)
         if done is not None:
             has_conflict = apart > self._apart
             self._apart, self._waiting = apart, done.waiting
@@ -267,21 +269,29 @@ class Syncer:
     # Looking
 
     def look(self) -> None:
-        """Look beside the event loop, for a disk may be slow, whether there is anything to do."""
+        """Look whether there is anything to do; at the folder on a thread that nobody waits for."""
         if self._unsaid and not (self._is_closed or self._stage.bottom.message):
             self._say_what_waits()
-        if not (self.is_at_work or self._is_looking or self._is_closed):
+        if self.is_at_work or self._is_closed:
+            return
+        if self._is_time():
+            self.sync(is_asked=False)
+        elif self._has_settled():
+            self.sync(is_asked=False, is_near=True)
+        elif not self._is_looking:
             self._is_looking = True
-            self._stage.run_beside(self._look, group="sync")
+            threading.Thread(target=self._look, name="sync look", daemon=True).start()
 
-    async def _look(self) -> None:
-        try:
-            if self._is_time():
-                self.sync(is_asked=False)
-            elif self._has_settled() or await asyncio.to_thread(self._library.sync.folder_changed):
-                self.sync(is_asked=False, is_near=True)
-        finally:
-            self._is_looking = False
+    def _look(self) -> None:
+        """Look at the folder, which takes for ever where its disk does not answer."""
+        has_changed = self._library.sync.folder_changed()
+        if not self._is_closed:
+            self._stage.call_later(self._looked, has_changed)
+
+    def _looked(self, has_changed: bool) -> None:
+        self._is_looking = False
+        if has_changed:
+            self.sync(is_asked=False, is_near=True)
 
     def _is_time(self) -> bool:
         """Tell whether the network is to be asked again."""

@@ -9,6 +9,7 @@ from unittest import mock
 
 import pytest
 from recto.index import Interrupted, RectoError
+from recto.index.sync.git import packing
 from recto.index.sync.git import replica as replica_module
 
 from ...support.importing import add_page, made_up
@@ -373,6 +374,34 @@ def lose_blobs(directory: Path) -> None:
     assert blobs
     for name in blobs:
         (own / "objects" / name[:2] / name[2:]).unlink()
+
+
+def packs_and_loose(repository: Path) -> tuple[int, int]:
+    """Return how many packs a repository has, and objects with a file each."""
+    counts = dict(line.split(": ") for line in git(repository, "count-objects", "-v").splitlines())
+    return int(counts["packs"]), int(counts["count"])
+
+
+def test_what_comes_round_by_round_is_packed_there_and_here(
+    pair: tuple[Machine, Machine], repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = pair
+    monkeypatch.setattr(packing, "_LOOSE", 0)
+    git(repository, "config", "gc.autoPackLimit", "2")
+    for number in range(5):
+        mark(one, f"t{number}")
+        meet(one, repository)
+        assert meet(two, repository).read > 0
+        assert packs_and_loose(repository)[0] <= 3
+        for machine in pair:
+            assert packs_and_loose(replica(machine) / "git")[1] == 0
+    assert packs_and_loose(repository)[1] == 0
+    monkeypatch.setattr(packing, "_PACKS", 2)
+    mark(one, "last")
+    meet(one, repository)
+    assert packs_and_loose(replica(one) / "git") == (1, 0)
+    assert git(repository, "fsck", "--strict", "--no-dangling") == ""
+    assert meet(two, repository).read > 0 and acts_of(one) == acts_of(two)
 
 
 def test_a_library_that_was_copied_keeps_what_both_have_written(

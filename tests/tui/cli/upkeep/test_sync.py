@@ -18,19 +18,19 @@ def test_a_new_machine_is_one_command(shell: Shell, tmp_path: Path) -> None:
     assert "recto sync FOLDER" in shell.fails("sync", "--status")
     (shell.library / "config.toml").write_text('# mine\ntheme = "dark"\n')
     status, out, err = shell("sync", str(folder))
-    assert (status, out) == (0, "603 papers, 603 new\n")
+    assert (status, out) == (0, "603 papers, 602 new\n")
     assert err == f"recto: {shell.library}/config.toml says so from now on.\n"
     assert (shell.library / "config.toml").read_text() == (
         f'# mine\ntheme = "dark"\n\n[sync]\nfolder = "{folder}"\n'
     )
     there = ("--data-dir", str(laptop))
     status, out, _ = shell(*there, "sync", str(folder))
-    assert (status, out) == (0, "1 paper, 1 new\n")
+    assert (status, out) == (0, "1 paper, 0 new\n")
     assert [paper["id"] for paper in shell.objects("search", "is:bookmarked", *there)] == [first]
 
     shell.lines("queue", first, second)
     shell.lines(*there, "note", first, "on the train")
-    assert shell.lines("sync") == ["6 lines sent"]  # the act, and the paper with its pages
+    assert shell.lines("sync") == ["1 act and 1 paper sent"]
     assert shell.lines(*there, "sync")[0].startswith("1 act read, 1 paper new here, ")
     (told,) = shell.objects("sync")
     assert (told["read"], told["is_away"], len(told["machines"])) == (1, False, 1)
@@ -116,9 +116,9 @@ def test_a_folder_that_was_emptied_is_begun_anew_where_it_is_named(
     assert "begins it anew" in shell.fails("sync", status=75)
     assert list(folder.iterdir()) == []
     status, out, err = shell("sync", str(folder))
-    assert (status, out) == (0, "603 papers, 603 new\n") and "is written again" in err
+    assert (status, out) == (0, "603 papers, 602 new\n") and "is written again" in err
     there = ("--data-dir", str(tmp_path / "laptop"))
-    assert shell(*there, "sync", str(folder))[1] == "1 paper, 1 new\n"
+    assert shell(*there, "sync", str(folder))[1] == "1 paper, 0 new\n"
     here = shell.objects("sync", "--status")[0]
     assert (here["waiting"], here["unsent"]) == (0, 0)
 
@@ -134,7 +134,7 @@ def test_a_place_in_a_text_that_comes_is_told(shell: Shell, tmp_path: Path) -> N
     with Library.open(laptop) as library:
         rowid = library.paper(id).rowid
         library.positions.keep(rowid, Position(7, 3, "words", 20))
-    assert shell.lines("--data-dir", str(laptop), "sync") == ["1 line sent"]
+    assert shell.lines("--data-dir", str(laptop), "sync") == ["1 other change sent"]
     assert shell("sync") == (0, "1 other change read\n", "")
     assert shell("sync")[0] == 1
 
@@ -143,6 +143,8 @@ def test_what_cannot_be_meant_is_refused(shell: Shell, tmp_path: Path) -> None:
     assert "names no directory on the host" in shell.fails("sync", "me@box", status=2)
     assert not (shell.library / "config.toml").exists()
     shell.fails("sync", str(tmp_path / "no" / "where"), status=75)
+    told = shell.fails("sync", "ssh://127.0.0.1:1/recto.git", status=75)
+    assert "The settings stay as they are" in told and "waits" not in told
     assert not (shell.library / "config.toml").exists()
     shell.fails("sync", "a", "--status", status=2)
     shell.fails("sync", "--back", status=2)
@@ -189,7 +191,7 @@ def test_what_is_no_act_is_something_done_and_what_is_private_is_not_to_be_sent(
     with Library.open(shell.library) as library:
         library.positions.keep(library.paper(first).rowid, Position(5, 1, "words", 20))
         library.notes.save_draft(first, "half")
-    assert shell("sync") == (0, "2 lines sent\n", "")
+    assert shell("sync") == (0, "2 other changes sent\n", "")
     assert shell(*there, "sync") == (0, "2 other changes read\n", "")
     assert shell(*there, "sync")[0] == 1
     shell.lines("private", second)

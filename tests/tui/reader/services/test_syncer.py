@@ -292,3 +292,75 @@ async def test_whoever_meets_nowhere_is_told_how(reader: ReaderFactory) -> None:
         await r.press("$")
         await r.sees(":sync FOLDER or :sync HOST:recto.git")
         assert r.main.services._syncer is None
+
+
+async def test_the_foot_stays_where_a_low_sidebar_has_more_than_fits(
+    meeting: ReaderFactory, office: Library, folder: Path, tmp_path: Path
+) -> None:
+    async with meeting(80, 24) as r:
+        id = await begin(r, office)
+        for number in range(12):
+            office.tag(id, add=[f"subject-{number:02}"])
+        office.sync.run()
+        await r.press("$", "\\")
+        await r.until(lambda: r.main.library.paper(id).tags, "the tags")
+        await r.sees("12 acts")
+        sidebar = r.main.sidebar
+        folder.rename(tmp_path / "unplugged")
+        r.main.services.syncer.sync(is_asked=False)
+        await r.sees("sync: away")
+        for _ in range(len(sidebar.entries)):
+            await r.press("j")
+            shown = range(sidebar.top, sidebar.top + sidebar.height)
+            assert sidebar.cursor in shown and "sync: away" in r.text
+        assert sidebar.cursor == len(sidebar.entries) - 1
+        labels = [sidebar.entries[number].label for number in shown]
+        assert len(shown) < len(sidebar.entries) and sidebar.entries[-1].label == labels[-1]
+
+
+async def test_a_place_that_cannot_be_reached_is_not_set(reader: ReaderFactory) -> None:
+    async with reader() as r:
+        await r.press(*":sync ssh://127.0.0.1:1/recto.git", "enter")
+        await r.sees("The settings stay as they are")
+        assert not r.main.library.sync.is_configured
+        assert not r.main.library.locations.config_file.exists()
+        assert r.main.services.syncer.parts() == ()
+
+
+async def test_a_place_that_cannot_be_reached_leaves_the_one_of_before(
+    meeting: ReaderFactory, folder: Path
+) -> None:
+    async with meeting() as r:
+        await r.press(*":sync ssh://127.0.0.1:1/recto.git", "enter")
+        await r.sees("The settings stay as they are")
+        assert (r.main.library.sync.folder, r.main.library.sync.git) == (folder, "")
+        assert r.main.services.syncer.parts() == ()
+
+
+async def test_a_folder_that_does_not_answer_holds_up_neither_the_end_nor_what_else_is_due(
+    meeting: ReaderFactory, office: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with meeting() as r:
+        await begin(r, office)
+        await r.until(lambda: not r.main.services.syncer.is_at_work, "the end of it")
+        way, looking = threading.Event(), list[threading.Thread]()
+
+        def silent() -> bool:
+            looking.append(threading.current_thread())
+            way.wait()
+            return False
+
+        monkeypatch.setattr(r.main.library.sync, "folder_changed", silent)
+        try:
+            r.main.services.syncer.look()
+            await r.until(lambda: len(looking) == 1, "a look")
+            r.main.services.syncer.look()
+            monkeypatch.setattr(syncer, "SETTLED", 0.0)
+            await r.press("a")
+            await r.until(lambda: r.main.state.counts.queue == 1, "one on the queue")
+            r.main.services.syncer.look()
+            await r.until(lambda: r.main.services.syncer._sent_change != 0, "a run")
+            await r.until(lambda: not r.main.library.sync.has_news(), "the mark sent")
+            assert [thread.daemon for thread in looking] == [True]  # nobody waits for those
+        finally:
+            way.set()
