@@ -20,7 +20,8 @@ MAGIC = b"recto taste 1\n\0\0"
 four bytes each, and their weights; least bytes first."""
 
 UNKNOWN_WORD, UNKNOWN_PAIR = 224, 150
-"""Weights of what the table has not: a word in next to no paper, a pair of words in a few."""
+"""Weights of what the table has not: a word in next to no paper, a pair of words in a few; where
+both corpora count alike."""
 
 _FILE = Path(__file__).with_name("weights.bin")
 
