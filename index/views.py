@@ -109,6 +109,8 @@ class SavedSearch(NamedTuple):
     position: str | None = None
     """The id of the paper under the cursor when it was last looked at."""
     standing: Standing | None = None
+    did: int = 0
+    """On how many new papers it acts, where it is a standing one."""
 
 
 class Counts(NamedTuple):
@@ -116,7 +118,8 @@ class Counts(NamedTuple):
 
     all: int
     new: int
-    """Papers that came by a stream of late, are unread and were not passed yet."""
+    """Papers that came by a stream of late, are unread and were neither passed nor marked yet, but
+    for those that standing searches keep back."""
     bookmarks: int
     unread: int
     tags: tuple[tuple[str, int], ...]

@@ -36,6 +36,23 @@ if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= ROOM:
 _numbers = count()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Let the worker that comes first compile everything, and the others read what it has written.
+
+    Side by side each would compile all tests and all of Recto in a fresh clone, which is two thirds
+    of what collecting them takes.
+    """
+    with Path(__file__).open() as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            fcntl.flock(lock, fcntl.LOCK_SH)
+        except OSError:
+            pass  # a network file system may refuse it: then each compiles, as without this
+        return (yield)
+
+
 def pytest_collection_finish() -> None:
     """Look for garbage less often, and not among the modules and the list of tests, which stay."""
     gc.collect()

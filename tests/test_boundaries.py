@@ -141,21 +141,27 @@ def test_the_first_screen_loads_nothing_that_only_a_later_key_needs(tmp_path: Pa
 
 
 @cache
+def import_lines(path: Path) -> tuple[ast.Import | ast.ImportFrom, ...]:
+    """Return all imports of a file, wherever they stand in it."""
+    nodes = ast.walk(ast.parse(path.read_text("utf-8")))
+    return tuple(node for node in nodes if isinstance(node, ast.Import | ast.ImportFrom))
+
+
+@cache
 def imports(path: Path) -> frozenset[str]:
     """Return what a file imports from outside, by top-level name; relative ones as `.name`."""
     return frozenset(iterate_imports(path))
 
 
 def iterate_imports(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in import_lines(path):
         if isinstance(node, ast.Import):
             yield from (alias.name.partition(".")[0] for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            if node.level:
-                names = [node.module] if node.module else [alias.name for alias in node.names]
-                yield from ("." * node.level + name for name in names)
-            else:
-                yield (node.module or "").partition(".")[0]
+        elif node.level:
+            names = [node.module] if node.module else [alias.name for alias in node.names]
+            yield from ("." * node.level + name for name in names)
+        else:
+            yield (node.module or "").partition(".")[0]
 
 
 def files_of(package: str) -> list[Path]:
@@ -251,7 +257,7 @@ def imported_files(path: Path) -> frozenset[Path]:
 
 
 def iterate_files(path: Path) -> Iterator[Path]:
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in import_lines(path):
         if not isinstance(node, ast.ImportFrom) or not node.level:
             continue
         base = path.parents[node.level - 1].joinpath(*(node.module or "").split("."))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,10 @@ VALUE_CALLS = VALUES | {"len", "sum", "ord", "chr", "repr", "hash", "round", "ab
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
+def is_none(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is None
+
+
 def is_value_type(annotation: ast.expr | None) -> bool:
     """Tell whether an annotation names values alone, or nothing beside them but None."""
     match annotation:
@@ -28,8 +32,8 @@ def is_value_type(annotation: ast.expr | None) -> bool:
         case ast.Subscript(ast.Name("tuple")):
             return True
         case ast.BinOp(left, ast.BitOr(), right):
-            types = {ast.unparse(left), ast.unparse(right)} - {"None"}
-            return all(is_value_type(ast.parse(name, mode="eval").body) for name in types)
+            types = [side for side in (left, right) if not is_none(side)]
+            return all(map(is_value_type, types))
     return False
 
 
@@ -45,9 +49,10 @@ def annotated_names(function: ast.AST) -> dict[str, bool]:
     return names
 
 
-def set_attributes(tree: ast.AST) -> Iterator[tuple[str, bool]]:
-    """Yield the attributes that classes and their functions set, and whether to values."""
-    for node in ast.walk(tree):
+def set_attributes(nodes: Sequence[ast.AST]) -> Iterator[tuple[str, bool]]:
+    """Yield the attributes that classes and functions of a file set, and whether to values."""
+    lines = [line for line in nodes if isinstance(line, ast.Assign) and sets_attribute(line)]
+    for node in nodes:
         match node:
             case ast.ClassDef(body=body):
                 for line in body:
@@ -58,12 +63,21 @@ def set_attributes(tree: ast.AST) -> Iterator[tuple[str, bool]]:
             case ast.FunctionDef(name=name, returns=returns, decorator_list=[*above]):
                 if any(ast.unparse(one).endswith("property") for one in above):
                     yield name, is_value_type(returns)
-                names = annotated_names(node)
-                for inner in ast.walk(node):
-                    if isinstance(inner, ast.Assign):
-                        for target, value in pairs(inner):
-                            if isinstance(target, ast.Attribute):
-                                yield target.attr, is_value(value, names, {})
+                inside = [line for line in lines if is_within(line, node)]
+                names = annotated_names(node) if inside else {}
+                for line in inside:
+                    for target, value in pairs(line):
+                        if isinstance(target, ast.Attribute):
+                            yield target.attr, is_value(value, names, {})
+
+
+def sets_attribute(line: ast.Assign) -> bool:
+    return any(isinstance(target, ast.Attribute) for target, _ in pairs(line))
+
+
+def is_within(line: ast.stmt, function: ast.FunctionDef) -> bool:
+    """Tell by the lines of a file, on which no two statements share one."""
+    return function.lineno <= line.lineno <= (function.end_lineno or function.lineno)
 
 
 def pairs(line: ast.Assign) -> Iterator[tuple[ast.expr, ast.expr]]:
@@ -78,11 +92,11 @@ def pairs(line: ast.Assign) -> Iterator[tuple[ast.expr, ast.expr]]:
                 yield target, line.value
 
 
-def value_attributes(trees: Iterable[ast.AST]) -> Mapping[str, bool]:
+def value_attributes(files: Iterable[Sequence[ast.AST]]) -> Mapping[str, bool]:
     """Return the attributes that are set to values wherever they are set."""
     kinds: dict[str, bool] = {}
-    for tree in trees:
-        for name, found in set_attributes(tree):
+    for nodes in files:
+        for name, found in set_attributes(nodes):
             kinds[name] = kinds.get(name, True) and found
     return kinds
 
@@ -137,15 +151,15 @@ def comparisons(
 
 
 def test_values_are_compared_by_what_they_are() -> None:
-    trees = {path: ast.parse(path.read_text("utf-8")) for path in FILES}
-    assert len(trees) > 400
-    attributes = value_attributes(trees.values())
+    files = {path: [*ast.walk(ast.parse(path.read_text("utf-8")))] for path in FILES}
+    assert len(files) > 400
+    attributes = value_attributes(files.values())
     assert attributes["rowid"]
     found = [
         f"{path.relative_to(ROOT)}:{place}"
-        for path, tree in trees.items()
-        if any(map(compares_identity, ast.walk(tree)))
-        for place in comparisons(tree, {}, attributes)
+        for path, nodes in files.items()
+        if any(map(compares_identity, nodes))
+        for place in comparisons(nodes[0], {}, attributes)
     ]
     assert not found
 
@@ -186,7 +200,8 @@ def test_processes_of_recto_take_no_code_from_where_one_is() -> None:
         ast.unparse(node)
         for room in ("index", "tui")
         for path in ROOT.glob(f"{room}/**/*.py")
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if "executable" in (text := path.read_text("utf-8"))
+        for node in ast.walk(ast.parse(text))
         if isinstance(node, ast.List | ast.Tuple)
         and node.elts
         and "sys.executable" in ast.unparse(node.elts[0])

@@ -17,6 +17,7 @@ from ..journal.acts import new_act, part_of
 from ..journal.pending import apply_pending
 from ..journal.visibility import recount, show_pages
 from ..paper import Record
+from ..records.says import tags_of
 from ..records.settling import refresh_pages, settle_papers
 from ..records.telling import Told, fields_of
 from ..store.seen import day_seen, unite_seen
@@ -183,6 +184,8 @@ class Importer(Matching):
 
     def regroup(self) -> None:
         """Bring papers of before in line that the records have shown to be one, or several."""
+        # Records that the reader has parted from others may be meant by what is said of those.
+        self.unsettled.update(tags_of(self._database, self._made))
         if self.unsettled:
             with self._store.journal.staying(is_fresh=self._is_fresh):
                 settle_papers(self._database, self.unsettled, self.rev)

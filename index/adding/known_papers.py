@@ -10,7 +10,7 @@ from typing import Any
 from ..database.database import Database
 from ..journal.visibility import DAMPING
 from ..records.description import describe
-from ..records.evidence_rows import write_names
+from ..records.evidence.rows import write_names
 from ..records.neighbours import evidence_keys
 from ..records.shelf import keep_records, learn_records, load_shown, write_texts
 from ..records.telling import Fields, Told

@@ -16,7 +16,7 @@ from ..identity.meaning import keys_of_title
 from ..identity.titles import former_title_key
 from ..records.components import Components, owners
 from ..records.ids import id_names
-from ..records.keys import keys_of, papers_by_key
+from ..records.keys import keys_of, papers_by_key, papers_told_by
 from ..records.neighbours import Area, Kept, evidence_of, load_area
 from ..records.says import has_says
 from ..store.store import Store
@@ -65,6 +65,8 @@ class Matching:
         told = [evidence_of(record) for record in records]
         keys = {key for one in told for key in keys_of(one)}
         of_key = papers_by_key(self._database, keys.difference(self._crowds.titles))
+        # What acts say of others may be meant for those that come now.
+        self.unsettled |= papers_told_by(self._database, keys)
         self._crowds.take(of_key)
         told = [self._crowds.told_apart(one) for one in told]
         of_key |= self._crowds.having(told)

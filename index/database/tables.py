@@ -6,7 +6,7 @@ import os
 
 from .database import APPLICATION_ID, Database
 
-VERSION = 7
+VERSION = 8
 """The version of the tables below; a newer one is opened for reading only."""
 
 TEMPLATED_KEYS = "templated keys"
@@ -128,6 +128,13 @@ TABLES = (
     """CREATE TABLE pending(
         seq INTEGER NOT NULL REFERENCES journal, item INTEGER NOT NULL, key TEXT NOT NULL,
         arxiv_id TEXT, doi TEXT, PRIMARY KEY(seq, item)) WITHOUT ROWID""",
+    # By what else such an item, or one that has found its paper, tells it than that paper is known
+    # by: `arxiv:` or `doi:` with an id, a title key, or the group of a parting. Few items have any;
+    # whatever comes by that name may be what is meant.
+    """CREATE TABLE loose(
+        key TEXT NOT NULL, seq INTEGER NOT NULL REFERENCES journal, item INTEGER NOT NULL,
+        PRIMARY KEY(key, seq, item)) WITHOUT ROWID""",
+    "CREATE INDEX loose_item ON loose(seq, item)",
     # Which registers of the whole library a row sets.
     """CREATE TABLE named(
         name TEXT NOT NULL, seq INTEGER NOT NULL REFERENCES journal,

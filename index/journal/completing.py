@@ -57,7 +57,7 @@ def complete(journal: Journal, rows: Sequence[Row]) -> list[str]:
         acts.append(act)
         items += [(seq, item, paper) for item, paper in enumerate(united[0])]
     if seqs:
-        for table in ("touched", "pending"):
+        for table in ("touched", "pending", "loose"):
             among = "seq IN (SELECT value FROM json_each(?))"
             database.execute(f"DELETE FROM {table} WHERE {among}", (json.dumps(seqs),))
         touch(database, items)

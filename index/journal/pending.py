@@ -16,8 +16,10 @@ _COME = """SELECT w.seq, w.item FROM pending w WHERE
     EXISTS (SELECT 1 FROM titles t WHERE t.key IN (w.key, '~' || w.key))
     OR EXISTS (SELECT 1 FROM papers p WHERE p.arxiv_id = w.arxiv_id)
     OR EXISTS (SELECT 1 FROM papers p WHERE p.doi = w.doi)
-    OR EXISTS (SELECT 1 FROM evidence e WHERE e.key IN ('arxiv:' || w.arxiv_id, 'doi:' || w.doi))"""
-"""Items whose papers may have come; a former key of a title stands behind a sign."""
+    OR EXISTS (SELECT 1 FROM evidence e WHERE e.key IN ('arxiv:' || w.arxiv_id, 'doi:' || w.doi))
+    OR EXISTS (SELECT 1 FROM loose l WHERE l.seq = w.seq AND l.item = w.item)"""
+"""Items whose papers may have come; a former key of a title stands behind a sign. Those that tell
+a parting are looked up whenever anything comes."""
 
 
 def apply_pending(journal: Journal) -> int:
@@ -48,11 +50,13 @@ def touch(database: Database, items: Sequence[tuple[int, int, Sequence[Any]]]) -
 
     Each is the number of a row, its place there, and how the paper is told.
     """
-    rowids = find_papers(database, [told for _, _, told in items])
-    found = [
-        (rowid, *item[:2]) for item, rowid in zip(items, rowids, strict=True) if rowid is not None
-    ]
-    missing = [item for item, rowid in zip(items, rowids, strict=True) if rowid is None]
+    from ..records.lookup import place_items
+    from ..records.loose import write_loose
+
+    places = place_items(database, [told for _, _, told in items])
+    placed = list(zip(items, places, strict=True))
+    found = [(place.pid, *item[:2]) for item, place in placed if place.pid is not None]
+    missing = [item for item, place in placed if place.pid is None]
     database.execute_many("INSERT OR IGNORE INTO touched(pid, seq, item) VALUES (?, ?, ?)", found)
     database.execute_many(
         "DELETE FROM pending WHERE seq = ? AND item = ?", (item[1:] for item in found)
@@ -61,6 +65,7 @@ def touch(database: Database, items: Sequence[tuple[int, int, Sequence[Any]]]) -
         "INSERT OR IGNORE INTO pending(seq, item, key, arxiv_id, doi) VALUES (?, ?, ?, ?, ?)",
         ((seq, item, *_looked_up(told)) for seq, item, told in missing),
     )
+    write_loose(database, {item[:2]: place.missing for item, place in placed})
     return len(missing)
 
 

@@ -211,6 +211,8 @@ def _cleaned(value: Any, depth: int) -> Any:
 
 def _safe(text: str) -> str:
     """Return a text of one or more lines without what cannot be seen; its columns stay."""
+    if text.isascii() and text.replace("\n", "").replace("\t", "").isprintable():
+        return text  # as most are, and a long journal is read more than once
     return _PIECE.sub(lambda piece: clean(piece[0]), text)
 
 

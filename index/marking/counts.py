@@ -27,7 +27,7 @@ class ViewCounts:
     def __call__(self) -> Counts:
         """Return how many papers each view has; saved searches with `new` as last counted."""
         counts = self._counting.counts()
-        new = counts.new and counts.new - self._searches.standing.last_hidden().bit_count()
+        new = counts.new and counts.new - self._searches.standing.last_out_of_sight().bit_count()
         return counts._replace(new=new, searches=self._searches.as_counted())
 
     def at_start(self) -> Counts:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from ..parts.context import Context
 from ..parts.queries import Queries
-from ..store.paper_bits import bits_of, rowids_of
+from ..stream_names import day_of
 from ..views import View
-from .standing import StandingWords, always_of, never_of
+from .standing import StandingWords, first_of, never_of
 from .tastes import Tastes
 
 _NEW = View("new")
+
+_PLACES = """SELECT l.pid, s.name, min(l.rank) FROM json_each(?) j
+    CROSS JOIN places l ON l.pid = j.value JOIN pages g USING(gid) JOIN sources s USING(sid)
+    WHERE g.hidden = 0 GROUP BY l.pid, s.name"""
+"""Where papers stand in the lists that have them."""
 
 
 class Morning(NamedTuple):
@@ -44,16 +50,10 @@ class Mornings:
     def list(self, text: str = "", *, tag: str = "", wait: bool = False) -> Morning:
         """Return what is new of what a query finds, ranked by the taste of all marks, or of a tag.
 
-        Without papers that are marked already, such as those in the queue.
         Raises what `Library.listing` does, and NotFoundError for a tag that no paper has.
         """
-        listing = self._queries.listing(text, view=_NEW, wait=wait)
-        # What was marked is dealt with, but for another version of it.
-        known = self._taste.now().lessons.liked
-        with self._context.database.moment():
-            renewed = self._context.news.renewed(self._context.marked.now())
-        new = [rowid for rowid in listing.rowids if rowid not in known or renewed >> rowid & 1]
-        return self.arranged(new, tag=tag, wait=wait)
+        listing = self._queries.listing(text, view=_NEW, wait=wait, is_whole=True)
+        return self.arranged(listing.rowids, tag=tag, wait=wait)
 
     def arranged(
         self,
@@ -70,24 +70,15 @@ class Mornings:
         found = self._standing.found(wait=wait)
         never = never_of(found)
         shown = [rowid for rowid in rowids if not never >> rowid & 1]
-        ranking = self._taste.ranked(self._in_turns(shown), tag, is_stale)
-        first, held = set[int](), set[int]()
-        if found:
-            ranked = bits_of(ranking.rowids)
-            for _, papers in always_of(found):
-                first.update(rowids_of(papers & ranked))
-            for one in found:
-                if one.search.standing is not None and one.search.standing.way == "at-most":
-                    own = [
-                        rowid
-                        for rowid in ranking.rowids
-                        if one.papers >> rowid & 1 and rowid not in first
-                    ]
-                    held.update(set(own).difference(self._standing.let_through(one, own)))
+        ranking = self._taste.ranked(shown, tag, is_stale)
+        if not ranking.is_known:
+            ranking = self._taste.ranked(self._in_turns(shown), tag, is_stale)
+        first, held = first_of(found), self._standing.held(found, ranking.rowids)
         places = {rowid: place for place, rowid in enumerate(ranking.rowids)}
         kept = [rowid for rowid in places if rowid not in held]
-        kept.sort(key=lambda rowid: rowid not in first)  # which keeps the order otherwise
-        telling = sum(rowid in first or places[rowid] < ranking.telling for rowid in kept)
+        # Which keeps the order otherwise.
+        kept.sort(key=lambda rowid: not first >> rowid & 1)
+        telling = sum(first >> rowid & 1 or places[rowid] < ranking.telling for rowid in kept)
         return Morning(
             kept,
             telling,
@@ -102,16 +93,29 @@ class Mornings:
         return morning.rowids, morning.is_ranked
 
     def _in_turns(self, rowids: Sequence[int]) -> Sequence[int]:
-        """Return papers so that one of each stream follows the other, each in its order."""
-        with self._context.database.moment():
-            streams = self._context.news.streams(self._context.store.rev)
-        if len(streams) < 2:
-            return rowids
+        """Return papers so that one of each stream follows the other, the newest day first.
+
+        Of a day they stand as its list has them, on every machine alike, whichever came when; what
+        is of no stream stands as it came.
+        """
+        rows = self._context.database.rows(_PLACES, (json.dumps(list(rowids)),))
+        found: dict[int, tuple[str, str, int]] = {}
+        for rowid, name, rank in rows:
+            if (of_day := day_of(name)) is not None:
+                stream, day = of_day
+                known = found.get(rowid, (stream, "", 0))
+                is_first = stream < known[0]
+                if is_first or (stream == known[0] and (day, -rank) > (known[1], -known[2])):
+                    found[rowid] = stream, day, rank
         queues: dict[str, list[int]] = {}
         for rowid in rowids:
-            name = next((name for name, own in streams.items() if own >> rowid & 1), "")
-            queues.setdefault(name, []).append(rowid)
-        return [*_turns([*queues.values()])]
+            queues.setdefault(found[rowid][0] if rowid in found else "", []).append(rowid)
+        others = queues.pop("", [])
+        for queue in queues.values():
+            queue.sort(key=lambda rowid: found[rowid][2])
+            queue.sort(key=lambda rowid: found[rowid][1], reverse=True)
+        own = [queue for _, queue in sorted(queues.items())]
+        return [*_turns([*own, others])]
 
 
 def _turns(queues: Sequence[Sequence[int]]) -> Iterator[int]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ..database.connections import BUSY_SECONDS
 from ..parts.context import Context
-from ..store.paper_bits import flags_of
+from ..store.paper_bits import bits_of, flags_of, rowids_of
 from ..store.passed import pass_papers
 
 if TYPE_CHECKING:
@@ -27,6 +27,9 @@ class Signs(NamedTuple):
     """Nobody has read them, but they count as unread no more."""
     renewed: int = 0
     """Those of the new ones that were there, and of which there is another version."""
+    unpassed: int = 0
+    """Those that going past them makes new no more: the new ones, and others that are not new only
+    for a mark on them."""
 
     def of(self, paper: Paper) -> Newness:
         """Return what a paper is."""
@@ -60,19 +63,25 @@ class News:
         with self._database.moment():
             marked = self._context.marked.now()
             news = self._context.news
-            return Signs(news.new(marked), news.past(marked), news.renewed(marked))
+            sets = news.new(marked), news.past(marked), news.renewed(marked)
+            return Signs(*sets, news.unpassed(marked))
+
+    def is_only_passed(self, rowid: int) -> bool:
+        """Whether a paper would be new but for having been passed."""
+        with self._database.moment():
+            only_passed = self._context.news.only_passed(self._context.marked.now())
+        return rowid >= 0 and bool(only_passed >> rowid & 1)
 
     def pass_over(self, rowids: Sequence[int], patience: float = BUSY_SECONDS) -> int:
         """Note that these papers were passed, in one transaction; return how many were new.
 
-        It is no act: there is nothing to undo, and of what is passed already nothing is written.
+        Of those that are marked, too, so that they are not new once the mark goes. It is no act:
+        there is nothing to undo, and of what is passed already nothing is written.
         Raises StoreError, also where another process writes for longer than so many seconds.
         """
-        new = self.signs().new
-        flags = flags_of(new, max(0, max(rowids, default=0)) + 1) if new else b""
-        own = (rowid for rowid in dict.fromkeys(rowids) if rowid >= 0)
-        passed = [rowid for rowid in own if flags and flags[rowid]]
-        if passed:
+        signs = self.signs()
+        chosen = bits_of([rowid for rowid in rowids if rowid >= 0])
+        if passed := rowids_of(chosen & signs.unpassed):
             with self._database.transaction(patience):
                 pass_papers(self._database, passed)
-        return len(passed)
+        return (chosen & signs.new).bit_count()

@@ -115,12 +115,16 @@ class Searches:
             except SearchIndexError:
                 new = self._last_new(search)
             found.append(search._replace(new=new))
-        return found
+        did = self.standing.did(wait=wait)
+        return [search._replace(did=did.get(search.name, 0)) for search in found]
 
     def as_counted(self) -> tuple[SavedSearch, ...]:
         """Return the saved searches by key, with how many papers are new of those last found."""
-        searches = load_searches(self._database)
-        return tuple(search._replace(new=self._last_new(search)) for search in searches)
+        searches, did = load_searches(self._database), self.standing.last_did()
+        return tuple(
+            search._replace(new=self._last_new(search), did=did.get(search.name, 0))
+            for search in searches
+        )
 
     def new_in(
         self,

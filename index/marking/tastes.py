@@ -6,8 +6,10 @@ import contextlib
 import json
 import os
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice, pairwise
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,6 +66,9 @@ _LONGEST = 80
 
 _KNOWN = """SELECT p.pid, p.id, p.rev FROM json_each(?) j JOIN papers p ON p.pid = j.value
     ORDER BY j.key"""
+
+_KEYS = """SELECT p.pid, p.published, t.key, p.id FROM json_each(?) j
+    CROSS JOIN papers p ON p.pid = j.value JOIN titles t ON t.pid = p.pid AND t.is_main"""
 
 _OPENED = "SELECT count(*), coalesce(max(wall), '') FROM positions"
 
@@ -132,10 +137,11 @@ class Tastes:
         tag: str = "",
         is_stale: Callable[[], bool] | None = None,
     ) -> Ranking:
-        """Return papers best first; as they came where nothing is known, or two are alike.
+        """Return papers best first; as they came where nothing is known.
 
-        By the taste of all marks, or of the papers of a `tag`. Raises Superseded once `is_stale`
-        says that nobody waits for it any more; what was worked out by then stays.
+        Of those that are alike the newest come first, and then what is the same on each machine. By
+        the taste of all marks, or of the papers of a `tag`. Raises Superseded once `is_stale` says
+        that nobody waits for it any more; what was worked out by then stays.
         """
         given = list(dict.fromkeys(rowids))
         with self._lock:
@@ -144,9 +150,22 @@ class Tastes:
                 return Ranking(self.reasons, taste, [(rowid, 0) for rowid in given])
             chosen = self._chosen(given, taste, is_stale)
             scores = self._scored(chosen, taste, {} if tag else self._scores, is_stale)
-        found = [(rowid, scores.get(rowid, 0)) for rowid in given]
+        found = [(rowid, scores.get(rowid, 0)) for rowid in self._as_anywhere(given, scores)]
         found.sort(key=lambda one: -one[1])  # which keeps the order of those that are alike
         return Ranking(self.reasons, taste, found)
+
+    def _as_anywhere(self, rowids: Sequence[int], scores: Mapping[int, int]) -> Iterable[int]:
+        """Return papers in an order that every machine has: by date, the newest first, and key.
+
+        Those that are alike for the taste; where all others are, they are moved by the score. What
+        was not scored or is not kept comes last, as it came.
+        """
+        times = Counter(scores.values())
+        alike = [rowid for rowid, score in scores.items() if times[score] > 1 and rowid >= 0]
+        rows = self._database.rows(_KEYS, (json.dumps(alike),))
+        rows.sort(key=itemgetter(2, 3))
+        rows.sort(key=lambda row: row[1] or "", reverse=True)
+        return dict.fromkeys((*(row[0] for row in rows), *scores, *rowids))
 
     def _chosen(
         self, rowids: Sequence[int], taste: Learned, is_stale: Callable[[], bool] | None

@@ -48,6 +48,8 @@ class Wanted(NamedTuple):
     wait: bool = False
     """Whether there is time for the index to be built."""
     is_stale: Callable[[], bool] | None = None
+    is_whole: bool = False
+    """Whether standing searches have no say in what is new."""
 
 
 class PaperLists:
@@ -64,7 +66,8 @@ class PaperLists:
     def listing(self, text: str, wanted: Wanted) -> Listing:
         """Return which papers of a view a query finds, in order."""
         if wanted.sort == "taste":
-            whole = self.listing(text, wanted._replace(sort="relevance", limit=None))
+            asked = wanted._replace(sort="relevance", limit=None, is_whole=True)
+            whole = self.listing(text, asked)
             as_new = wanted.view.kind == "new"
             rowids, telling, hidden, held = self._rank(
                 whole.rowids, as_new=as_new, wait=wanted.wait, is_stale=wanted.is_stale
@@ -79,6 +82,10 @@ class PaperLists:
                 held=held,
             )
         view = wanted.view
+        if view.kind == "new" and not (text.strip() or wanted.is_whole):
+            return self._as_told(
+                self.listing("", wanted._replace(limit=None, is_whole=True)), wanted
+            )
         saved = self._saved(view.name) if view.kind == "search" and not text.strip() else None
         if saved is not None:  # it may name papers itself
             asked = wanted._replace(view=saved.view, typing=False)
@@ -100,6 +107,19 @@ class PaperLists:
         return Listing(
             *(rowids, len(rowids), True, None, text, view, sort, marked), named.hints, is_named=True
         )
+
+    def _as_told(self, whole: Listing, wanted: Wanted) -> Listing:
+        """Return what is new without what standing searches keep back, in whichever order."""
+        standing = load_searches(self._context.database)
+        if not any(search.standing is not None for search in standing):
+            return whole
+        # The best of them are the same, whatever the order in which the list is asked for.
+        as_they_came = self._context.listings.rowids(wanted.view, "relevance")
+        shown, _, hidden, held = self._rank(
+            as_they_came, as_new=True, wait=wanted.wait, is_stale=wanted.is_stale
+        )
+        rowids = array("q", filter(set(shown).__contains__, whole.rowids))
+        return whole._replace(rowids=rowids, total=len(rowids), hidden=hidden, held=held)
 
     def named(self, text: str) -> NamedPapers | None:
         """Return the papers that a text names; None for one that only asks for words."""
@@ -189,7 +209,7 @@ class PaperLists:
     def _found(self, query: Query, wanted: Wanted) -> Listing:
         from ..search.highlighting.highlighter import Highlighter
 
-        view, sort, typing, limit, wait, is_stale = wanted
+        view, sort, typing, limit, wait, is_stale, _ = wanted
         if query.has_text:
             return self._index.finder.find(
                 query, view, sort, typing=typing, limit=limit, wait=wait, is_stale=is_stale

@@ -238,9 +238,14 @@ class Queries:
         limit: int | None = None,
         wait: bool = False,
         is_stale: Callable[[], bool] | None = None,
+        is_whole: bool = False,
     ) -> Listing:
-        """Return which papers of a view a query finds, in order; see `Library.listing`."""
-        return self._lists.listing(text, Wanted(view, sort, typing, limit, wait, is_stale))
+        """Return which papers of a view a query finds, in order; see `Library.listing`.
+
+        The `is_whole` New has what standing searches keep out of it, too.
+        """
+        wanted = Wanted(view, sort, typing, limit, wait, is_stale, is_whole)
+        return self._lists.listing(text, wanted)
 
     def exactly(self, text: str, view: View = ALL, *, wait: bool = False) -> Sequence[int]:
         """Return the papers of a view that have all that a query says, and no others.

@@ -6,7 +6,6 @@ import json
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any, NamedTuple
 
 from ..database.database import Database
 from ..identifiers import paper_id
@@ -16,8 +15,10 @@ from ..journal.projection import Projection
 from .components import Components, owners
 from .description import describe
 from .ids import free_id, id_names
+from .loose import write_loose
+from .meant_papers import Items, Misplaced
 from .neighbours import Area, load_area
-from .says import concerned, has_says, meant_by
+from .says import concerned, has_says
 from .shelf import load_records, write_papers
 from .telling import Fields, Told
 
@@ -38,8 +39,15 @@ UNION SELECT p.pid FROM papers p JOIN evidence e ON e.key = 'arxiv:' || p.arxiv_
 UNION SELECT p.pid FROM papers p JOIN papers q ON q.doi = p.doi AND q.pid <> p.pid
     WHERE p.pid {_AMONG}
 UNION SELECT p.pid FROM papers p JOIN evidence e ON e.key = 'doi:' || p.doi WHERE p.pid {_AMONG}
+UNION SELECT t.pid FROM titles t JOIN loose l ON l.key = t.key WHERE t.pid {_AMONG}
+UNION SELECT p.pid FROM papers p JOIN loose l ON l.key = 'arxiv:' || p.arxiv_id
+    WHERE p.pid {_AMONG}
+UNION SELECT p.pid FROM papers p JOIN loose l ON l.key = 'doi:' || p.doi WHERE p.pid {_AMONG}
+UNION SELECT t.pid FROM loose l JOIN touched t ON t.seq = l.seq AND t.item = l.item
+    WHERE t.pid {_AMONG}
 """
-"""Papers that may have to be divided, or to become one with others."""
+"""Papers that may have to be divided, or to become one with others, or that may be meant by acts
+which are about others."""
 
 _VANISH = (
     "UPDATE OR IGNORE titles SET pid = :kept, is_main = 0 WHERE pid = :gone",
@@ -82,11 +90,13 @@ def regroup(database: Database, pids: Collection[int]) -> set[int]:
     Returns the papers whose records are others now. Inside a transaction.
     """
     changed: set[int] = set()
-    items = _Items(database)
+    items = Items(database)
     for area, components, homes, moving in _areas(database, pids):
-        wrong = items.misplaced(area, components, homes)
-        if moving or wrong:
-            changed |= _Regrouping(database, components, homes, moving).done(wrong)
+        acts = items.look(area, components, homes)
+        if moving or acts.misplaced:
+            changed |= _Regrouping(database, components, homes, moving).done(acts.misplaced)
+        if acts.loose:
+            write_loose(database, acts.loose)
     return changed
 
 
@@ -96,9 +106,9 @@ def is_grouped(database: Database) -> bool:
     Changes nothing.
     """
     everything = [pid for (pid,) in database.rows("SELECT pid FROM papers ORDER BY pid")]
-    items = _Items(database)
+    items = Items(database)
     return not any(
-        moving or items.misplaced(area, components, homes)
+        moving or any(items.look(area, components, homes))
         for area, components, homes, moving in _areas(database, everything)
     )
 
@@ -128,7 +138,7 @@ def _doubtful(database: Database, pids: Collection[int]) -> set[int]:
     found: set[int] = set()
     for part in _parts(pids):
         told = json.dumps(part)
-        found.update(pid for (pid,) in database.rows(_DOUBTFUL, (told,) * 7))
+        found.update(pid for (pid,) in database.rows(_DOUBTFUL, (told,) * 11))
     if has_says(database):
         found |= concerned(database) & {*pids}
     return found
@@ -147,51 +157,6 @@ def _names(database: Database, area: Area) -> dict[int, set[str]]:
     for pid, key in database.rows(sql, (json.dumps(list(area.pids)),)):
         found.setdefault(pid, set()).add(key)
     return found
-
-
-class Misplaced(NamedTuple):
-    """An item of an act that means another paper than the one it was about."""
-
-    pid: int
-    seq: int
-    item: int
-    part: int
-    """The place of the paper that it means among the components."""
-
-
-class _Items:
-    """Which papers acts mean; rows of the journal, which may be long, are parsed once."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self._parsed: dict[int, Sequence[Sequence[Any]]] = {}
-
-    def misplaced(
-        self, area: Area, components: Components, homes: Sequence[int]
-    ) -> list[Misplaced]:
-        """Return what acts say of papers of an area that is to be said of others there."""
-        touched = self._database.rows(
-            f"SELECT pid, seq, item FROM touched WHERE pid {_AMONG} ORDER BY seq, item",
-            (json.dumps(list(area.pids)),),
-        )
-        if not touched:
-            return []
-        self._parse({seq for _, seq, _ in touched} - self._parsed.keys())
-        places = {id(part): place for place, part in enumerate(components.parts)}
-        found: list[Misplaced] = []
-        for pid, seq, item in touched:
-            if item >= len(self._parsed[seq]):
-                continue
-            part = components.find(meant_by(self._parsed[seq][item]))
-            if part is not None and homes[places[id(part)]] != pid:
-                found.append(Misplaced(pid, seq, item, places[id(part)]))
-        return found
-
-    def _parse(self, seqs: Collection[int]) -> None:
-        rows = self._database.rows(
-            f"SELECT seq, papers FROM journal WHERE seq {_AMONG}", (json.dumps(list(seqs)),)
-        )
-        self._parsed.update((seq, self._database.parsed(text)) for seq, text in rows)
 
 
 class _Regrouping:

@@ -15,6 +15,9 @@ _BY_KEY = f"""SELECT key, pid FROM titles WHERE key {_AMONG}
     UNION SELECT 'arxiv:' || arxiv_id, pid FROM papers WHERE arxiv_id {_AMONG}
     UNION SELECT 'doi:' || doi, pid FROM papers WHERE doi {_AMONG}"""
 
+_LOOSE = f"""SELECT t.pid FROM loose l JOIN touched t ON t.seq = l.seq AND t.item = l.item
+    WHERE l.key {_AMONG}"""
+
 
 def keys_of(told: Evidence) -> Iterable[str]:
     """Yield what evidence is looked up by in the tables."""
@@ -48,3 +51,11 @@ def _told_by_kind(keys: Collection[str]) -> tuple[str, str, str, str]:
 def papers_having(database: Database, keys: Collection[str]) -> set[int]:
     """Return the papers that go by any of these keys: titles', or `arxiv:` and `doi:` with ids."""
     return {pid for pids in papers_by_key(database, keys).values() for pid in pids}
+
+
+def papers_told_by(database: Database, keys: Collection[str]) -> set[int]:
+    """Return the papers that acts are about which tell them by one of these names, see `loose`.
+
+    They do not go by it themselves.
+    """
+    return {pid for (pid,) in database.rows(_LOOSE, (json.dumps(list(keys)),))}

@@ -12,7 +12,7 @@ from ..identity.evidence import Evidence, evidence, former_evidence, is_stub
 from ..identity.meaning import FORMER, keys_to_try
 from ..identity.titles import title_key
 from .keeping import LETTERS, UNTOLD, unpack
-from .keys import keys_of, papers_having
+from .keys import keys_of, papers_having, papers_told_by
 from .says import Meant, RecordName, Says, has_says, load_says, papers_apart
 
 _AMONG = "IN (SELECT value FROM json_each(?))"
@@ -27,7 +27,9 @@ _RECORDS = f"""SELECT r.pid, r.gid, r.number, r.said, s.name, g.digest, NOT g.hi
 _KEYS = f"""SELECT key FROM titles WHERE pid {_AMONG}
     UNION SELECT 'arxiv:' || arxiv_id FROM papers WHERE pid {_AMONG} AND arxiv_id IS NOT NULL
     UNION SELECT 'doi:' || doi FROM papers WHERE pid {_AMONG} AND doi IS NOT NULL
-    UNION SELECT key FROM evidence WHERE pid {_AMONG}"""
+    UNION SELECT key FROM evidence WHERE pid {_AMONG}
+    UNION SELECT l.key FROM touched t JOIN loose l ON l.seq = t.seq AND l.item = t.item
+    WHERE t.pid {_AMONG}"""
 
 _FACTS = ("title", "arxiv_id", "doi", "authors", "published")
 """What identity asks of a record."""
@@ -62,7 +64,7 @@ def groups_of(records: Iterable[Kept]) -> set[str]:
 
 @dataclass(slots=True)
 class Area:
-    """Papers that nobody outside shares any evidence with."""
+    """Papers with which nobody outside shares any evidence, nor what acts tell them by."""
 
     pids: set[int]
     records: list[Kept] = field(default_factory=list)
@@ -94,7 +96,7 @@ def load_area(database: Database, pids: Collection[int], crowded: Iterable[str] 
     new, known = set(pids), set(crowded)
     while new:
         area.pids |= new
-        rows = database.rows(_KEYS, (json.dumps(list(new)),) * 4)
+        rows = database.rows(_KEYS, (json.dumps(list(new)),) * 5)
         found = {key for (key,) in rows if not key.startswith(FORMER)}
         found |= {tag for tag, papers in parted.items() if not papers.isdisjoint(new)}
         found -= known
@@ -103,6 +105,7 @@ def load_area(database: Database, pids: Collection[int], crowded: Iterable[str] 
             if not group.isdisjoint(found):
                 found |= group
         new = papers_having(database, found).union(*(parted.get(key, ()) for key in found))
+        new |= papers_told_by(database, found)
         new -= area.pids
     area.records = load_kept(database, area.pids, area.says.apart)
     return area

@@ -14,7 +14,7 @@ from ..database.database import Database
 from ..paper import DETAILS
 from .corrections import load_corrections
 from .description import describe
-from .evidence_rows import write_names
+from .evidence.rows import write_names
 from .keeping import RANK, pack, unpack
 from .seen_numbers import load_remembered, write_seen
 from .telling import Fields, Told, find_all_links

@@ -12,7 +12,7 @@ from ..database.database import Database
 from ..database.tables import VERSION
 from ..disk.whole_files import is_link, passing_file, whole_file
 from ..errors import StoreError
-from ..records.evidence_rule import follow_rule
+from ..records.evidence.rule import follow_rule
 from ..store.store import Store
 from .copying import copy_in, copy_out
 from .daily.assembly import whole

@@ -17,7 +17,8 @@ from ..journal.arxiv_ids import restore_ids
 from ..links import find_links
 from ..records.keeping import RANK
 from ..records.kinds import OWN_LIBRARIES
-from ..records.settling import regroup_all
+from ..records.loose import find_loose
+from ..records.settling import regroup_all, settle_papers
 from ..records.shelf import GIVEN
 from ..store.news import SINCE
 from .snapshots import keep_snapshot
@@ -121,6 +122,8 @@ _NEW_IN_3 = (
     "INDEX marks_key",
     "TABLE remembered(",
     "INDEX journal_says",
+    "TABLE loose(",
+    "INDEX loose_",
 )
 
 _NEWEST_PAGES = """SELECT g.gid FROM pages g WHERE g.hidden = 0 AND {0}
@@ -169,6 +172,17 @@ def _keep_synced(database: Database) -> None:
             database.execute(statement)
 
 
+def _look_up_acts(database: Database) -> None:
+    """Make room for what else acts tell papers by than these are known by, and look it up."""
+    for statement in TABLES:
+        if "TABLE loose(" in statement or "INDEX loose_" in statement:
+            # Grouping papers asks for it, so that a library of version 2 has it by now.
+            database.execute(statement.replace(" loose", " IF NOT EXISTS loose", 1))
+    find_loose(database)
+    loose = "SELECT t.pid FROM loose l JOIN touched t ON t.seq = l.seq AND t.item = l.item"
+    settle_papers(database, {pid for (pid,) in database.rows(loose)})
+
+
 STEPS: Mapping[int, Step] = {
     1: _remember_days,
     2: _keep_records,
@@ -176,6 +190,7 @@ STEPS: Mapping[int, Step] = {
     4: _keep_positions,
     5: _letter_places,
     6: _keep_synced,
+    7: _look_up_acts,
 }
 """The step from each version to the next one; version 1 is the first there was."""
 

@@ -59,7 +59,7 @@ def open_store(
         store = Store(database, held, sentences)
         # Where that fails, as on a full disk, all is as it was, and the next start tries again.
         if not (database.read_only or is_followed(database)):
-            from ..records.evidence_rule import follow_rule
+            from ..records.evidence.rule import follow_rule
 
             with suppress(StoreError):
                 follow_rule(store.journal)

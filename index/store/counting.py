@@ -18,7 +18,7 @@ from .store import Store
 _NOW = """SELECT (SELECT value FROM meta WHERE key = 'rev'), seq, act FROM journal
     ORDER BY seq DESC LIMIT 1"""
 
-_KEPT = 4
+_KEPT = 5
 """The form in which counts are kept."""
 
 
@@ -75,7 +75,7 @@ class Counting:
     def as_kept(self) -> str | None:
         """Return the counts as a text for the next start; None where counting is as quick.
 
-        What is new and what is past being unread is told too, each as a number in hexadecimal.
+        What is new, past being unread and not passed is told too, each as a number in hexadecimal.
 
         Nothing is counted for it.
         """
@@ -83,24 +83,25 @@ class Counting:
             return None
         with self._database.moment():
             counts, marked = self.counts(), self._marked.now()
-            sets = self._news.new(marked), self._news.past(marked), self._news.renewed(marked)
+            news = self._news
+            sets = news.new(marked), news.past(marked), news.renewed(marked), news.unpassed(marked)
             signs = [f"{papers:x}" for papers in sets]
         if counts.all <= beginning.LARGE:
             return None
         moment = [marked.rev, marked.seq, marked.act, *self._news.stamp()]
         return json.dumps([_KEPT, moment, counts._replace(searches=()), signs])
 
-    def from_kept(self, text: str | None) -> tuple[Counts, tuple[int, int, int]] | None:
+    def from_kept(self, text: str | None) -> tuple[Counts, tuple[int, int, int, int]] | None:
         """Return what was kept; None where anything has been done to papers since.
 
-        That is the counts, and the sets of papers that are new, that are past being unread, and
-        that are new by another version.
+        That is the counts, and the sets of papers that are new, that are past being unread, that
+        are new by another version, and that were not passed.
         """
         try:
             form, moment, values, signs = json.loads(text or "[0, [], 0, 0]")
             if form != _KEPT or [*self._database.row(_NOW), *self._news.stamp()] != moment:
                 return None
-            new, past, renewed = (int(bits, 16) for bits in signs)
+            new, past, renewed, unpassed = (int(bits, 16) for bits in signs)
             counts = Counts(*values)
         except (ValueError, TypeError):
             return None
@@ -109,7 +110,7 @@ class Counting:
             sources=tuple(SourceCount(*source) for source in counts.sources),
             searches=(),
         )
-        return told, (new, past, renewed)
+        return told, (new, past, renewed, unpassed)
 
     def within(self, counts: Counts, rowids: Collection[int]) -> Counts:
         """Return how many of these papers each view has that `counts` names."""

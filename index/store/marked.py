@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 from ..database.database import Database
 from ..database.numbers import read_numbers
-from ..journal.acts import TAG, names
+from ..journal.acts import ADD, BUNDLED, CARRY, TAG, UNDONE, names
 from ..journal.highlight_marks import HIGHLIGHT, IS_HIGHLIGHT
 from .paper_bits import bits_of, read_bits
 from .reading_lists import QUEUE
@@ -33,6 +33,9 @@ _SINGLE = (BOOKMARK, DONE, NOTE, QUEUE, READ, REJECTED)
 
 HIGHLIGHTS = "highlights"
 """The name under which papers with any highlight are told."""
+
+CARRIED = "carried"
+"""The name under which papers are told that files have marked and the reader has not."""
 
 KEEPING = (BOOKMARK, NOTE, QUEUE)
 """Marks but tags and highlights by which a reader keeps a paper."""
@@ -72,6 +75,29 @@ _ON_HIGHLIGHTED = f"""SELECT DISTINCT m.pid FROM json_each(?) j CROSS JOIN marks
     ON m.pid = j.value AND {IS_HIGHLIGHT} AND +m.value IS NOT NULL"""
 
 
+_FILES = (ADD, BUNDLED, CARRY)
+"""Kinds of acts that set what files mark, which says nothing of what the reader has seen."""
+
+MARKING = (
+    "bookmark",
+    "done",
+    "highlight",
+    "highlight-note",
+    "not-interested",
+    "note",
+    "queue",
+    "tag",
+)
+"""Kinds of acts by which the reader marks papers. Not those that change where a mark stands or what
+it is called: they leave open who has set it."""
+
+_ALL_BY = f"""SELECT DISTINCT t.pid FROM journal j JOIN touched t USING(seq)
+    WHERE j.kind IN {{}} AND NOT {UNDONE}"""
+
+_BY = f"""SELECT DISTINCT t.pid FROM json_each(?) i CROSS JOIN touched t ON t.pid = i.value
+    CROSS JOIN journal j USING(seq) WHERE j.kind IN {{}} AND NOT {UNDONE}"""
+
+
 class Moment(NamedTuple):
     """The papers that carry each mark at one moment of the library."""
 
@@ -101,6 +127,15 @@ class Moment(NamedTuple):
             if "/" not in tag:  # with those of the tags within it
                 found |= papers
         return found
+
+    @property
+    def handled(self) -> int:
+        """The set of papers that carry a mark of the reader's own, but that he has read them.
+
+        Whatever he decided of a paper, he has seen it, on whichever machine and from wherever.
+        """
+        found = self.kept | self.of(DONE) | self.rejected
+        return found and found & ~self.of(CARRIED)
 
     @property
     def rejected(self) -> int:
@@ -154,6 +189,7 @@ class MarkedPapers:
         wanted = [*_SINGLE, *(name for (name,) in database.rows(_NAMES))]
         papers = {name: read_bits(database, _MARKED, (name,)) for name in wanted}
         papers[HIGHLIGHTS] = read_bits(database, _HIGHLIGHTED, ())
+        papers[CARRIED] = self._carried()
         tags: dict[str, int] = {}
         for name, bits in papers.items():
             for tag in _with_parents([name]):
@@ -185,6 +221,7 @@ class MarkedPapers:
         if is_highlighted:
             on = read_numbers(database, _ON_HIGHLIGHTED, (json.dumps(touched.tolist()),))
             papers[HIGHLIGHTS] = papers[HIGHLIGHTS] & kept | bits_of(on)
+        papers[CARRIED] = papers[CARRIED] & kept | self._carried(touched)
         for name, bits in self._on(changed, touched).items():
             papers[name] = papers.get(name, 0) & kept | bits
             if name in _SINGLE:
@@ -197,6 +234,16 @@ class MarkedPapers:
             if not bits:
                 del tags[tag], tag_sizes[tag]
         return Moment(known.rev, seq, self._key(seq)[2], papers, tags, sizes, tag_sizes)
+
+    def _carried(self, rowids: array[int] | None = None) -> int:
+        """Return the set of papers, of these or of all, that only files have marked."""
+        sql, asked = _ALL_BY, list[str]()
+        if rowids is not None:
+            sql, asked = _BY, [json.dumps(rowids.tolist())]
+        found = bits_of(read_numbers(self._database, sql.format(_FILES), asked))
+        if found:
+            found &= ~bits_of(read_numbers(self._database, sql.format(MARKING), asked))
+        return found
 
     def _on(self, wanted: Collection[str], rowids: array[int]) -> dict[str, int]:
         """Return which of these papers carry each of these marks."""

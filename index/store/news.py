@@ -1,6 +1,8 @@
-"""What is new: what came by a stream of late, is unread, and was not passed yet.
+"""What is new: what came by a stream of late, is unread, and was neither passed nor marked yet.
 
-And papers of mine of which there is a new version, read or not.
+And papers of mine of which there is a new version, read or not. A mark of the reader's own counts
+as passing for as long as it is there, on every machine that knows of it: to take it back is to take
+that back. What a file marks says nothing, since a stream may bring papers with tags.
 
 Of a page it counts when an act first brought it. What somebody has put together paper by paper is
 no stream, what was fetched of former years is not of late, and the bundled pages are one only as
@@ -16,6 +18,7 @@ from typing import NamedTuple
 
 from ..database.database import Database
 from ..database.numbers import read_numbers
+from ..journal.acts import TEACHES
 from ..records.kinds import BY_HAND, DERIVED
 from ..stream_names import VERSIONS, day_of, is_renewed
 from .marked import DONE, READ, Moment
@@ -38,6 +41,14 @@ _PAGES = """SELECT g.gid, g.sid, s.name, coalesce(g.kind, ''), g.day, min(substr
     LEFT JOIN journal j ON j.act = b.act
     WHERE g.hidden = 0 AND EXISTS (SELECT 1 FROM places l WHERE l.gid = g.gid) GROUP BY g.gid"""
 """The pages in sight that have papers: what they are, their day, and when they came."""
+
+_TEACHING = f"""SELECT json_group_array(substr(name, {len(TEACHES) + 1})) FROM settings
+    WHERE name >= '{TEACHES}' AND name < '{TEACHES[:-1]};' AND value NOT NULL AND value <> 'false'
+    HAVING count(*)"""
+"""The names of sources that teach though they were not brought in by hand, in JSON."""
+
+_TAUGHT = """SELECT DISTINCT l.pid FROM json_each(?) j JOIN sources s ON s.name = j.value
+    JOIN pages g USING(sid) JOIN places l USING(gid) WHERE g.hidden = 0"""
 
 _PLACED = "SELECT pid FROM places WHERE gid IN (SELECT value FROM json_each(?))"
 
@@ -97,22 +108,42 @@ class News:
         self._days = days
         self._versions = NewVersions(database)
         self._arrivals: tuple[tuple[int, date], _Arrivals] | None = None
-        self._fresh: tuple[_Arrivals, int] | None = None
+        self._fresh: tuple[_Arrivals, str | None, int] | None = None
         self._passed: tuple[tuple[int, date, int], int] | None = None
 
     def new(self, marked: Moment) -> int:
         """Return the set of papers that are new, see `paper_bits`."""
-        fresh = self._came_late(marked.rev) & ~marked.of(READ)
-        fresh = fresh and fresh & ~self._passed_by(marked.rev)
-        return (fresh | self.renewed(marked)) & ~marked.rejected
+        unpassed = self._unpassed(marked)
+        return (unpassed and unpassed & ~marked.handled | self.renewed(marked)) & ~marked.rejected
+
+    def unpassed(self, marked: Moment) -> int:
+        """Return the set of papers that are new, or would be but for a mark that may go again.
+
+        Without what is not for the reader, or done, and so read: to say so is to go on, and to take
+        it back is to come back.
+        """
+        return (self._unpassed(marked) | self.renewed(marked)) & ~marked.rejected
+
+    def only_passed(self, marked: Moment) -> int:
+        """Return the set of papers that would be new but for having been passed."""
+        fresh = self.came_late(marked.rev) & ~marked.of(READ)
+        return fresh & ~marked.handled & self._passed_by(marked.rev)
+
+    def _unpassed(self, marked: Moment) -> int:
+        """Return the set of papers that came of late and that nobody has read or passed."""
+        fresh = self.came_late(marked.rev) & ~marked.of(READ)
+        return fresh and fresh & ~self._passed_by(marked.rev)
 
     def renewed(self, marked: Moment) -> int:
-        """Return the set of papers of mine of which there is a new version; they are new again."""
+        """Return the set of papers of mine of which there is a new version; they are new again.
+
+        Until they are passed, or marked again.
+        """
         rev = marked.rev
         arrived = self._arrived(rev)
         if not arrived.versions:
             return 0
-        key = rev, date.today(), int(self._database.value(_STAMP))
+        key = rev, date.today(), int(self._database.value(_STAMP)), marked.act
         papers = self._versions.papers(arrived.versions, key)
         mine = papers and papers & (marked.kept | self._shown.by_hand(rev))
         return mine and mine & self._shown.visible(rev).papers
@@ -211,14 +242,19 @@ class News:
     def _by_stream(self, pages: Mapping[str, Collection[int]]) -> dict[str, int]:
         return {name: self._papers_of(group) for name, group in pages.items()}
 
-    def _came_late(self, rev: int) -> int:
-        """Return the set of papers that may be new: they came by streams of late, never before."""
-        arrived = self._arrived(rev)
-        if self._fresh is None or self._fresh[0] is not arrived:
+    def came_late(self, rev: int) -> int:
+        """Return the set of papers that may be new: they came by streams of late, never before.
+
+        What came by hand is no stream, nor is a library of which the reader says that it teaches.
+        """
+        arrived, teaching = self._arrived(rev), self._database.value(_TEACHING)
+        if self._fresh is None or self._fresh[0] is not arrived or self._fresh[1] != teaching:
             fresh = arrived.fresh & ~arrived.stale
             fresh &= ~self._shown.by_hand(rev) & self._shown.visible(rev).papers
-            self._fresh = arrived, fresh
-        return self._fresh[1]
+            if teaching:
+                fresh &= ~bits_of(read_numbers(self._database, _TAUGHT, (teaching,)))
+            self._fresh = arrived, teaching, fresh
+        return self._fresh[2]
 
     def _also_on(self, pages: Collection[int], papers: int) -> int:
         """Return those of some papers, which are few, that are on these pages too."""

@@ -36,7 +36,7 @@ from .memory import (
 )
 from .merging import Merging, retake
 from .names import name_in
-from .registers import move_positions
+from .registers import keep_told, move_positions
 from .retiring import is_retired, note_retired
 from .runs import count, gaps, united
 from .telling import TOGETHER, Teller, Way
@@ -260,6 +260,7 @@ def forget(memory: Memory, machine: str) -> None:
 
     `machine` is this one: it gives no number of a line twice. Inside a transaction.
     """
+    keep_told(memory)
     for kind in (FILE, HEARD, HELD, KEPT, PAGE, PLACED, POSITION, SENT, UNPASSED):
         memory.drop(kind)
     memory.put(SENT, "", {})

@@ -33,7 +33,8 @@ PAGE = "page"
 """By source and digest as JSON the runs of a page's records that the way holds."""
 
 POSITION = "position"
-"""By a sum of how a paper is told the place in its text that the way holds."""
+"""By a sum of how a paper is told the place in its text that the way holds; of the way "" what ways
+held that were forgotten."""
 
 PLACED = "placed"
 """By row number of a paper a sum of the place that the way was found to hold; under no name a sum

@@ -13,6 +13,8 @@ from ..journal.acts import compact
 from ..safety.foreign import name_of
 from ..safety.incoming import MergeReport, merge_objects
 from ..store.store import Store
+from .known_acts import tell_apart
+from .lines import Line
 from .logs import HEAD, RETIRE, Part
 from .memory import HEARD, HELD, KEPT, PAGE, SENT, SETTING, Memory, page_name
 from .registers import DRAFT_LINE, POSITION_LINE, take_registers, take_waiting
@@ -41,6 +43,9 @@ _REGISTER_ROWS = {
     SETTING_LINE: f"SELECT name, value FROM synced WHERE way = '' AND kind = '{SETTING}'",
 }
 """Registers as they are compared, by the lines that tell of them."""
+
+_ALL = 1 << 60
+"""How much is told of an act that is here just so."""
 
 _PART = 2_000
 """Acts that are looked up together."""
@@ -129,18 +134,26 @@ class Merging:
                     self._note_records(records, names)
                 yield told
         for part in self._parts:
-            for told in self._told(part, ACTS):
-                if says_more(told):
-                    self._keep(told)
-                if isinstance(act := told.get("act"), str):
-                    weight = _weight(told)
-                    self._heard[act.lower()] = max(weight, self._heard.get(act.lower(), 0))
-                yield told
+            yield from self._acts(part)
         for part in self._parts:
             for told in self._told(part, PASSED):
                 self._passed = True
                 if says_more(told):
                     self._keep(told)
+                yield told
+
+    def _acts(self, part: Part) -> Iterator[dict[str, Any]]:
+        """Yield the acts that a file tells, without those that are here just so."""
+        for line, known in tell_apart(self._database, part.lines(ACTS)):
+            if known is not None:
+                self._heard[known] = _ALL
+                continue
+            for told in _understood([line]):
+                if says_more(told):
+                    self._keep(told)
+                if isinstance(act := told.get("act"), str):
+                    weight = _weight(told)
+                    self._heard[act.lower()] = max(weight, self._heard.get(act.lower(), 0))
                 yield told
 
     def _names(self, part: Part) -> dict[int, str]:
@@ -157,11 +170,7 @@ class Merging:
     def _told(
         self, part: Part, kinds: Sequence[str], *, is_new: bool = True
     ) -> Iterator[dict[str, Any]]:
-        for line in part.lines(kinds, is_new=is_new):
-            try:
-                yield line.told()
-            except ValueError:
-                continue  # no Recto has written it: its sum is right all the same
+        return _understood(part.lines(kinds, is_new=is_new))
 
     def _others(self, kinds: Sequence[str]) -> Iterator[dict[str, Any]]:
         for part in self._parts:
@@ -226,6 +235,14 @@ class Merging:
         sent = self._memory.get(SENT) or {}
         if sent.get("stamp", 0) == before:
             self._memory.put(SENT, "", {**sent, "stamp": self._stamp()})
+
+
+def _understood(lines: Iterable[Line]) -> Iterator[dict[str, Any]]:
+    for line in lines:
+        try:
+            yield line.told()
+        except ValueError:
+            continue  # no Recto has written it: its sum is right all the same
 
 
 def _sum(told: Mapping[str, Any]) -> str:

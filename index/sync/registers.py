@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
+from itertools import chain
 from typing import Any
 
 from ..disk.hashes import sha256
@@ -74,11 +75,7 @@ def move_positions(store: Store, memory: Memory) -> None:
             if rowid is not None:
                 *place, wall = state["place"]
                 keep_position(store.database, rowid, Position(*place), wall)
-                letters = {
-                    letter: (Position(*there), at)
-                    for letter, (*there, at) in state["letters"].items()
-                }
-                keep_letters(store.database, rowid, letters)
+                keep_letters(store.database, rowid, _letters_of(state))
         memory.put(MOVED, "", rev)
 
 
@@ -90,11 +87,28 @@ def _perhaps_moved(store: Store, memory: Memory) -> list[Mapping[str, Any]]:
     present = {pid: place for pid, *place in store.database.rows(_PRESENT)}
     items = identities(store.database, list(present))
     places = dict(zip(map(name_of_item, items), present.values(), strict=True))
+    told = (memory.all(POSITION), memory.common().all(POSITION))
     return [
         state
-        for name, state in memory.all(POSITION).items()
+        for name, state in chain.from_iterable(one.items() for one in told)
         if state["letters"] or places.get(name) != state["place"]
     ]
+
+
+def keep_told(memory: Memory) -> None:
+    """Keep what a way has told of places where all else is forgotten of it.
+
+    Others may have read there what was told of a paper that is part of another one now: once it is
+    none any more, it has its place here as well. Inside a transaction.
+    """
+    common = memory.common()
+    for state in memory.all(POSITION).values():
+        *place, wall = state["place"]
+        _note_position(common, state[TOLD], (Position(*place), wall), _letters_of(state))
+
+
+def _letters_of(state: Mapping[str, Any]) -> Lettered:
+    return {letter: (Position(*there), at) for letter, (*there, at) in state["letters"].items()}
 
 
 def take_waiting(store: Store) -> None:

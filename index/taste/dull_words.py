@@ -85,9 +85,15 @@ shot
 _SIZE = re.compile(r"\d+(?:\.\d+)?[bkmx]?")
 """A number, or a number of billions and the like."""
 
-_ADVERB = re.compile(
-    r".*(?:[ai]bly|ally|ively|ently|antly|ously|edly|ingly|ately|arly|ghtly|etely)"
+_ADVERB = re.compile(r".{3,}ly")
+
+_NO_ADVERB = re.compile(
+    r".*(?:phily|family|assembly|anomaly|poly|(?:butter|fire|dragon)fly)"
+    r"|(?:mis|re)?apply|(?:over|re)?supply|comply|imply|multiply|rely|reply|ally|rally|tally|bully"
+    r"|belly|jelly|lily|holly|folly|italy|july|(?:dai|hour|month|night|quarter|week|year)ly"
+    r"|elderly|orderly|scholarly"
 )
+"""What ends so and is none: such nouns and verbs are few, where there is no end of adverbs."""
 
 _SINGULAR = frozenset(("series", "species", "news", "lens", "basis", "sports", "cross", "less"))
 
@@ -128,7 +134,7 @@ def is_size(word: str) -> bool:
 
 def is_adverb(word: str) -> bool:
     """Whether a folded word ends as adverbs do."""
-    return _ADVERB.fullmatch(word) is not None
+    return _ADVERB.fullmatch(word) is not None and _NO_ADVERB.fullmatch(word) is None
 
 
 def is_plural(word: str) -> bool:

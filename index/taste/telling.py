@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from heapq import nsmallest
 from typing import NamedTuple
 
 from ..database.database import Database
+from .dull_words import is_dull_alone
 from .learned import Learned, TasteProfile, TasteWord
 from .occurrences import Occurrence, occurrences
 from .profiles import AGAINST, field_of
@@ -37,6 +39,9 @@ _WORDS = 40
 """Words of a profile that are told."""
 
 _OF_INTEREST = 4
+
+_BY_THE_WAY = 4
+"""What part of the words that are told is made up by others where papers are about fewer."""
 
 
 ByTerm = Mapping[int, Sequence[tuple[int, int]]]
@@ -132,19 +137,29 @@ def _reasons(
 
 def profile_of(database: Database, taste: Learned, struck: Sequence[str]) -> TasteProfile:
     """Return a taste in words."""
-    found: dict[int, Occurrence] = {}
     names: Counter[str] = Counter()
     ids: dict[str, int] = {}
-    for _, title, abstract, authors in texts_of(database, [*taste.rejected, *taste.liked]):
-        found.update(occurrences(title, abstract, taste.profile.rows))
-        names.update(name for name in authors if author_hash(name))
     rows = taste.profile.rows
     sizes = taste.profile.sizes
     whole = sum(sizes) or 1
+    each = [
+        {term: field_of(row, place) for term, row in rows.items()} for place in range(len(sizes))
+    ]
     says = {
         term: sum(size * field_of(row, place) for place, size in enumerate(sizes)) // whole
         for term, row in rows.items()
     }
+    against = {term: field_of(row, AGAINST) for term, row in rows.items()}
+    # Of a long tail nothing is told, and finding it in hundreds of papers takes seconds.
+    worth = {*_leading(says, _WORDS), *_leading(against, _WORDS)}
+    worth.update(term for own in each for term in _leading(own, _OF_INTEREST))
+    found: dict[int, Occurrence] = {}
+    for _, title, abstract, authors in texts_of(database, [*taste.rejected, *taste.liked]):
+        for term, one in occurrences(title, abstract, worth).items():
+            other = found.get(term, one)  # what some paper writes as one, and is about, is told so
+            if (bool(one.text), one.times) >= (bool(other.text), other.times):
+                found[term] = one
+        names.update(name for name in authors if author_hash(name))
     for rowid, key in database.rows(
         "SELECT pid, id FROM papers WHERE pid IN (SELECT value FROM json_each(?))",
         (json.dumps(list(taste.liked)),),
@@ -152,18 +167,12 @@ def profile_of(database: Database, taste: Learned, struck: Sequence[str]) -> Tas
         ids[key] = rowid
     interests = [
         TasteWord(
-            ", ".join(
-                one.text
-                for one in _best(
-                    {term: field_of(row, place) for term, row in rows.items()}, found, _OF_INTEREST
-                )
-            ),
+            ", ".join(one.text for one in _best(each[place], found, _OF_INTEREST)),
             sizes[place] * 1000 // whole,
             tuple(ids[key] for key in keys if key in ids),
         )
         for place, keys in enumerate(taste.profile.interests)
     ]
-    against = {term: field_of(row, AGAINST) for term, row in rows.items()}
     taught = Counter[str](lesson.way for lesson in taste.lessons.liked.values())
     return TasteProfile(
         tuple(_words(says, found, taste.liked)),
@@ -192,14 +201,37 @@ def _words(
 
 
 def _best(says: Mapping[int, int], found: Mapping[int, Occurrence], most: int) -> list[Told]:
-    """Return the words that say most, each pair with its words."""
-    # Of a long tail nothing is told, and putting it together takes long.
-    best = sorted(
-        (term for term in says if says[term] > 0 and term in found),
-        key=lambda term: (-says[term], term),
-    )[: 8 * most]
+    """Return the words that say most, each pair with its words.
+
+    Those by which somebody knows what is wanted: that a paper is about, since it has them in its
+    title or more than once. What papers only say by the way is told where there is little else.
+    """
+    best = [term for term in _leading(says, most) if term in found]
     told = told_words({term: says[term] for term in best}, found)
-    return sorted((one for one in told if one.text), key=lambda one: (-one.part, one.text))[:most]
+    worth = sorted((one for one in told if one.text), key=lambda one: (-one.part, one.text))
+    about = [one for one in worth if _is_about(one, found)]
+    least = max(1, most // _BY_THE_WAY)
+    if len(about) < least:
+        about = sorted((*about, *_others(worth, about)[: least - len(about)]), key=worth.index)
+    return about[:most]
+
+
+def _leading(says: Mapping[int, int], most: int) -> list[int]:
+    """Return the terms that so many words are made of, those first that say most."""
+    some = (term for term in says if says[term] > 0)
+    return nsmallest(8 * most, some, key=lambda term: (-says[term], term))
+
+
+def _others(worth: Sequence[Told], about: Sequence[Told]) -> list[Told]:
+    """Return the words that no paper is about, those last that tell nothing alone."""
+    others = [one for one in worth if one not in about]
+    return sorted(others, key=lambda one: is_dull_alone(one.terms[0]))
+
+
+def _is_about(one: Told, found: Mapping[int, Occurrence]) -> bool:
+    """Whether any paper is about this, and not about what any paper may be about."""
+    first = found[one.terms[0]]
+    return first.times > 1 and (bool(first.pairs) or not is_dull_alone(one.terms[0]))
 
 
 def _by_term(papers: Mapping[int, TermVector], asked: Collection[int]) -> ByTerm:

@@ -28,12 +28,12 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 from .building import Building
-from .commands import Commands
+from .commands import Commands, Server
 from .damages import Damages
 from .days import Days
 from .descriptors import Descriptors
@@ -76,13 +76,16 @@ class Options(NamedTuple):
 
 
 @contextmanager
-def battlefield() -> Iterator[tuple[Ground, Commands]]:
-    """Give a directory of the attack's own and what runs commands there, for as long as needed."""
-    with ExitStack() as stack:
-        directory = stack.enter_context(tempfile.TemporaryDirectory(prefix="recto-attack-"))
-        commands = Commands(Path(directory))
-        stack.callback(commands.close)
-        yield Ground(Path(directory)), commands
+def battlefield(server: Server, bases: Path | None = None) -> Iterator[tuple[Ground, Commands]]:
+    """Give a directory of the attack's own and what runs commands there, for as long as needed.
+
+    The libraries that are copied there are made in `bases`, or found there; without it in the
+    directory itself.
+    """
+    with tempfile.TemporaryDirectory(prefix="recto-attack-") as directory:
+        if bases is not None:
+            (Path(directory) / "bases").symlink_to(bases)
+        yield Ground(Path(directory), is_made=bases is not None), Commands(Path(directory), server)
 
 
 def attack(kind: str, options: Options, ground: Ground, commands: Commands) -> Figures:
@@ -144,8 +147,9 @@ def main() -> int:
     only = given.only or list(KINDS)
     options = Options(given.seed, given.seconds / len(only), only, given.round)
     faults = 0
+    server = Server()
     for kind in only:
-        with battlefield() as (ground, commands):
+        with battlefield(server) as (ground, commands):
             figures = attack(kind, options, ground, commands)
         faults += figures["faults"]
         line = json.dumps({"kind": kind, "seed": given.seed, "figures": figures})
@@ -153,6 +157,7 @@ def main() -> int:
         if given.figures:
             with given.figures.open("a") as file:
                 file.write(f"{line}\n")
+    server.close()
     return 1 if faults else 0
 
 

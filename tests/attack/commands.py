@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from .ground import FaultError
 
@@ -46,27 +46,42 @@ class Ran(NamedTuple):
         return self
 
 
+class Server:
+    """The process of which each command is a fork, started when the first one is wanted."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[str] | None = None
+
+    def do(self, job: dict[str, Any]) -> dict[str, Any]:
+        """Have a command run, as `tests.attack.server` is told of it; return what came of it."""
+        if self._process is None:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "tests.attack.server"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+                cwd=Path(__file__).parents[2],
+            )
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write(json.dumps(job) + "\n")
+        self._process.stdin.flush()
+        answer: dict[str, Any] = json.loads(self._process.stdout.readline())
+        return answer
+
+    def close(self) -> None:
+        if self._process is not None:
+            self._process.communicate()
+
+
 class Commands:
     """Runs commands on libraries under one directory, which is their home too."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, server: Server) -> None:
         self.directory = directory
         home = {"HOME": str(directory), "TERM": "xterm-256color", "LANG": "C.UTF-8"}
         self.env = {**home, "XDG_STATE_HOME": str(directory / "state"), "TMPDIR": str(directory)}
-        self._server = subprocess.Popen(
-            [sys.executable, "-m", "tests.attack.server"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            cwd=Path(__file__).parents[2],
-        )
-
-    def close(self) -> None:
-        assert self._server.stdin
-        assert self._server.stdout
-        self._server.stdin.close()
-        self._server.wait()
-        self._server.stdout.close()
+        self._server = server
 
     def run(
         self,
@@ -91,11 +106,7 @@ class Commands:
             "descriptors": descriptors,
             "call": call,
         }
-        assert self._server.stdin
-        assert self._server.stdout
-        self._server.stdin.write(json.dumps(job) + "\n")
-        self._server.stdin.flush()
-        answer = json.loads(self._server.stdout.readline())
+        answer = self._server.do(job)
         texts = [streams[name].read_text("utf-8", "replace") for name in ("stdout", "stderr")]
         ran = Ran(words, answer["status"], answer["seconds"], *texts)
         if answer["hangs"]:

@@ -16,7 +16,7 @@ import pytest
 from recto.index import Library
 
 from ..index.support.namespaces import UNSHARE, has_namespaces
-from .commands import Commands
+from .commands import Commands, Server
 from .ground import FaultError, Figures, Ground, acts_of, check_soundness
 from .writes import NAMES, Writes
 
@@ -72,7 +72,8 @@ def attack(directory: Path, chance: random.Random, figures: Figures, steps: list
     disk = directory / "disk"
     ground = Ground(directory, is_made=True)
     path = ground.copy("used", "disk/library")
-    commands = Commands(directory)
+    server = Server()
+    commands = Commands(directory, server)
     writes = Writes(chance, path)
     for name in chance.sample(NAMES, TOGETHER):
         write = writes.draw(name)
@@ -93,7 +94,7 @@ def attack(directory: Path, chance: random.Random, figures: Figures, steps: list
                 raise FaultError("what was acknowledged is not in force", str(ran), lost=1)
             if ran.status == 2 and not write.replaces and after != set(before):
                 raise FaultError("a refused command has done something", str(ran))
-    commands.close()
+    server.close()
 
 
 def main() -> None:

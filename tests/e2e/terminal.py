@@ -95,6 +95,7 @@ class Terminal:
         self.raw = bytearray()
         """Everything the program wrote."""
         self._pending = b""
+        self._text: str | None = None
         self.screen = WholeScreen(columns, lines, self.send)
         self._stream = pyte.ByteStream(self.screen)
         self.resize(columns, lines)
@@ -115,15 +116,19 @@ class Terminal:
 
     def resize(self, columns: int, lines: int) -> None:
         self.screen.resize(lines, columns)
+        self._text = None
         size = struct.pack("HHHH", lines, columns, 0, 0)
         fcntl.ioctl(self.slave, termios.TIOCSWINSZ, size)
 
     @property
     def text(self) -> str:
         """What is on the screen, line by line."""
-        cells, columns = self.screen.buffer, range(self.screen.columns)
-        lines = range(self.screen.lines)
-        return "\n".join("".join(cells[line][at].data for at in columns) for line in lines)
+        if self._text is None:
+            cells, columns = self.screen.buffer, range(self.screen.columns)
+            lines = range(self.screen.lines)
+            rows = ("".join(cells[line][at].data for at in columns) for line in lines)
+            self._text = "\n".join(rows)
+        return self._text
 
     def read(self, seconds: float = 0.05) -> bool:
         """Take in what the program writes within a time; say whether there was anything."""
@@ -139,6 +144,7 @@ class Terminal:
         if not data:
             return False
         self.raw += data
+        self._text = None
         data = UNKNOWN_TO_PYTE.sub(b"", self._pending + data)
         unfinished = UNFINISHED.search(data)
         end = unfinished.start() if unfinished else len(data)

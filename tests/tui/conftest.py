@@ -7,12 +7,16 @@ import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from recto.index import Library
+from recto.tui import app as app_module
 from recto.tui.app import RectoApp
 from recto.tui.reader import passing
 from recto.tui.reader.main_screen import MainScreen
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
 from textual.widgets import TextArea
 
@@ -99,10 +103,33 @@ class Reader:
         return is_there and not self.main.state.is_waiting
 
 
+_parse_rules = Stylesheet._parse_rules
+_parsed: dict[object, list[RuleSet]] = {}
+"""The rules of each style sheet that was parsed, in each theme: no test changes them."""
+
+
+def _parse_once(self: Stylesheet, css: str, *arguments: Any, **options: Any) -> list[RuleSet]:
+    """Parse a style sheet; of those of an earlier reader, which has the same, take its rules."""
+    key = css, arguments, *options.items(), frozenset(self._variables.items())
+    if key not in _parsed:
+        _parsed[key] = _parse_rules(self, css, *arguments, **options)
+    return _parsed[key]
+
+
+@pytest.fixture(autouse=True)
+def parsed_styles(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the first reader in a theme parse the style sheets for those behind it."""
+    monkeypatch.setattr(Stylesheet, "_parse_rules", _parse_once)
+
+
 @pytest.fixture(autouse=True)
 def hands_at_work(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let no paper be passed because a test takes its time; what the cursor leaves still is."""
+    """Let no paper be passed because a test takes its time; what the cursor leaves still is.
+
+    Nor do chores begin, of which the day's snapshot is a process: who tests them begins them.
+    """
     monkeypatch.setattr(passing, "REST", 3600.0)
+    monkeypatch.setattr(app_module, "CHORES", 3600.0)
 
 
 ReaderFactory = Callable[..., AbstractAsyncContextManager[Reader]]

@@ -117,6 +117,7 @@ def _put_away(
             return
         screen.mark_writer.remember(mark)
         screen.mark_writer.mark(lambda library: act(library, rowids), said=said)
+        screen.passing.put_away(rowids)
         screen.is_full = False
         if not is_selection and here is not None:
             results.move(len(rowids))

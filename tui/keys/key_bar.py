@@ -1,4 +1,4 @@
-"""The key bar: which keys are shown in which pane, and with what label."""
+"""The key bar: which keys are shown where, and with what label."""
 
 from __future__ import annotations
 
@@ -11,9 +11,14 @@ from .keymap import Keymap
 LISTS = "lists"
 """Stands for the key that leads to the lists, and which lists there are."""
 
+MORNING = "morning"
+"""Stands for the list of papers where that is New: what is not for the reader is told there."""
+
 BAR: dict[str, str] = {
     LIST: "search open help lists sidebar bookmark queue not-for-me command tag toggle-read undo "
     "quit",
+    MORNING: "open not-for-me help search queue lists undo sidebar bookmark tag command "
+    "toggle-read quit",
     ABSTRACT: "read-on search help bookmark tag queue toggle-read undo command up",
     SIDEBAR: "choose search help rename remove sidebar command up",
     FULL: "close read-on help next-paper previous-paper bookmark tag queue note",
@@ -22,11 +27,11 @@ BAR: dict[str, str] = {
     MARKING: "keep-highlight note-highlight yank-marked mark-sentence mark-sentence-back "
     "mark-paragraph mark-word mark-word-back other-end next-sentence drop-marking help",
 }
-"""The commands of the key bar in each pane, most useful first."""
+"""The commands of the key bar in each pane, and in New, most useful first."""
 
 
 def bar(where: str, keymap: Keymap[Any]) -> list[tuple[str, str]]:
-    """Return the key bar of a pane: keys with their labels."""
+    """Return the key bar of a pane, or of New: keys with their labels."""
     shown_keys = []
     for name in BAR[where].split():
         if name == LISTS:

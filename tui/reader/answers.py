@@ -140,6 +140,13 @@ class Answers:
         # What is new is asked for as it is by now: whoever goes on at once has passed it, too.
         is_of_news = is_for_news or (state.view.kind == "new" and not is_typing)
         passed = self._stage.passed if is_of_news else ()
+        # Whoever asks for the same list anew has not gone on from the paper that he is on.
+        is_anew = is_shown and not is_typing and state.view.kind == "new" and state.related is None
+        here = self._stage.results.rowid
+        # It has the sign of what is new, unless all of the list was passed in so many words.
+        is_new = here is not None and here >= 0 and bool(state.signs.new >> here & 1)
+        stays = here if is_anew and is_new and not is_for_news else None
+        passed = [rowid for rowid in passed if rowid != stays]
         if state.sort == "taste" and not (is_typing or is_rest):
             self._stage.call_in(SOON, functools.partial(self._tell_ranking, self._serial))
         self._searcher.ask(
@@ -157,6 +164,7 @@ class Answers:
                 first,
                 is_for_news,
                 passed,
+                stays,
             )
         )
 
@@ -183,6 +191,9 @@ class Answers:
             keep = self._stage.results.rowid if self._stage.results.cursor else keep
         if answer.signs is not None:
             state.signs = answer.signs
+        if (stays := request.stays) is not None and stays in listing.rowids[:1]:
+            keep = stays if keep is None else keep
+            state.signs = state.signs._replace(new=state.signs.new | 1 << stays)
         if request.is_for_news and (first := state.signs.first_new(listing.rowids)) is not None:
             keep = first
         state.suggestion = answer.suggestion

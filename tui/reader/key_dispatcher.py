@@ -6,7 +6,8 @@ import asyncio
 from typing import TYPE_CHECKING, Any
 
 from ..keys.command import Command, shown
-from ..keys.key_bar import bar
+from ..keys.contexts import LIST
+from ..keys.key_bar import MORNING, bar
 from ..keys.key_reader import KeyReader
 from ..system.pasting import Pasted
 from .state import TYPING, Keyboard
@@ -180,6 +181,8 @@ class KeyDispatcher:
             stage.bottom.show_keys([("Enter", "results"), ("Esc", "back"), ("Tab", "next pane")])
         else:
             where = stage.where
+            if where == LIST and self._state.view.kind == "new" and self._state.related is None:
+                where = MORNING
             if where not in self._bars:
                 self._bars[where] = bar(where, self._keymap)
             stage.bottom.show_keys(self._bars[where])

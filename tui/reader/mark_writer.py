@@ -13,7 +13,7 @@ from ...index import Paper, RectoError, exhaustion
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
 
-    from ...index import Counts, Library, Marked, View
+    from ...index import Counts, Library, Marked, Standing, View
     from .stage import MarkStage, Refused
     from .state import ReaderState
 
@@ -290,9 +290,9 @@ class MarkWriter:
             self._show_counts(self._library.counts())
 
 
-def _asked(counts: Counts) -> list[tuple[str, str, View]]:
-    """Return what the saved searches look for, each with its name."""
-    return [(search.name, search.text, search.view) for search in counts.searches]
+def _asked(counts: Counts) -> list[tuple[str, str, View, Standing | None]]:
+    """Return what the saved searches look for, each with its name, and what becomes of it."""
+    return [(one.name, one.text, one.view, one.standing) for one in counts.searches]
 
 
 def _known(error: Exception) -> RectoError | None:

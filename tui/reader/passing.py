@@ -44,6 +44,8 @@ class Passing:
         """Papers that were passed and are not written yet, in their order."""
         self._underway: dict[int, None] = {}
         """Those that are being written."""
+        self._put_away: set[int] = set()
+        """Papers that the cursor leaves only since they were put away."""
         self._since = 0.0
         """When the first of them was passed, in the time of the monotonic clock."""
         self._was_moved_to = False
@@ -59,6 +61,7 @@ class Passing:
     def show(self) -> None:
         """Begin with another list: what the cursor was moved to is left."""
         self._pass(self._stood_on())
+        self._put_away.clear()
         self._here, self._was_moved_to = None, False
         self.follow()
 
@@ -93,6 +96,15 @@ class Passing:
             self._write()
         self._rest = self._stage.call_in(REST, self._pass_here)
 
+    def put_away(self, rowids: Sequence[int]) -> None:
+        """Do not take these papers for passed when the cursor leaves them now.
+
+        What was done to them makes them new no more, and whoever takes that back has not gone on.
+        """
+        self._put_away.update(rowids)
+        for rowid in rowids:
+            self._waiting.pop(rowid, None)
+
     def write_now(self) -> None:
         """Write what waits, on any thread: the reader is left.
 
@@ -120,7 +132,7 @@ class Passing:
         if self._here is None or not self._was_moved_to:
             return ()
         rowids, row = self._here
-        return rowids[row : row + 1]
+        return [rowid for rowid in rowids[row : row + 1] if rowid not in self._put_away]
 
     def _pass_here(self) -> None:
         """Pass the paper under the cursor, which has rested there."""
@@ -130,8 +142,10 @@ class Passing:
         self._write()
 
     def _pass(self, rowids: Sequence[int]) -> None:
-        new = self._state.signs.new
-        passed = [rowid for rowid in rowids if rowid >= 0 and new >> rowid & 1]
+        unpassed = self._state.signs.unpassed
+        left = [rowid for rowid in rowids if rowid not in self._put_away]
+        self._put_away.difference_update(rowids)
+        passed = [rowid for rowid in left if rowid >= 0 and unpassed >> rowid & 1]
         if passed and not self._waiting:
             self._since = monotonic()
         self._waiting.update(dict.fromkeys(passed))

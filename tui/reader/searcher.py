@@ -51,6 +51,8 @@ class Request(NamedTuple):
     """The cursor should be on the first paper that is new, where there is one."""
     passed: Sequence[int] = ()
     """Papers that have been passed and must be new no more in the answer."""
+    stays: int | None = None
+    """The paper that the cursor is on in this very list: it stays there, though it was passed."""
 
 
 class Answer(NamedTuple):
@@ -214,6 +216,8 @@ class Searcher:
             first=request.first,
         )
         answer = Answer(*reply)
+        if request.stays is not None:
+            answer = answer._replace(listing=self._with(request.stays, answer.listing))
         if answer.listing.is_named and not request.is_typing:
             named = self._library.queries.named(request.text)
             answer = answer._replace(named=len(set(named).intersection(answer.listing.rowids)))
@@ -235,6 +239,17 @@ class Searcher:
             ).rowids
         counts = self._library.counts.within(self._library.counts(), rowids)
         return answer._replace(counts=counts)
+
+    def _with(self, rowid: int, listing: Listing) -> Listing:
+        """Return a list of what is new with one paper before it that only has been passed."""
+        if rowid in listing.rowids or not self._library.news.is_only_passed(rowid):
+            return listing
+        telling = listing.telling
+        return listing._replace(
+            rowids=array("q", [rowid, *listing.rowids]),
+            total=listing.total + 1,
+            telling=telling if telling is None else telling + 1,
+        )
 
     def _relatives(self, request: Request) -> Listing:
         if request.related == ASKED and request.asked is not None:

@@ -40,7 +40,7 @@ FOLD = View("source")
 BUNDLED = View("source", "/bundled")
 """What the line stands for that shows the bundled pages, or hides them; no source's name is one."""
 
-_ACTS = {"always": "first", "never": "hidden"}
+_ACTS = {"always": "first", "never": "hidden", "at-most": "held back"}
 """What becomes of the new papers that a standing search finds."""
 
 _UNFOLDED = 10
@@ -71,8 +71,10 @@ def entries_of(
         for search in counts.searches:
             label = f"{search.slot} {search.name}" if search.slot else search.name
             view_of = View("search", search.name)
-            unit = _ACTS.get(search.standing.way, "new") if search.standing else "new"
-            entries.append(SidebarEntry(label, search.new or None, view_of, unit=unit))
+            told, unit = search.new, "new"
+            if search.standing is not None:
+                told, unit = search.did, _ACTS[search.standing.way]
+            entries.append(SidebarEntry(label, told or None, view_of, unit=unit))
     if counts.tags:
         entries += [SidebarEntry(""), SidebarEntry("Tags")]
         for tag, count in counts.tags:

@@ -65,6 +65,11 @@ def test_a_new_version_of_a_paper_of_mine_is_new_until_it_is_passed(
     paper = served.rows([rowid])[0]
     assert paper.arxiv_version == 2 and served.news.signs().of(paper) == "version"
     assert served.counts().unread == before.unread + 4
+    # Marked anew it is dealt with, though it was marked before.
+    served.queue(rowids=[rowid])
+    assert new_in(served) == [] and served.news.signs().of(paper) == "read"
+    served.undo()
+    assert new_in(served) == [REPLACED]
     served.news.pass_over([rowid])
     assert new_in(served) == [] and served.news.signs().of(paper) == "read"
     served.undo()

@@ -109,6 +109,19 @@ def test_hostile_text_is_safe_once_it_is_here(stores: list[Store]) -> None:
     assert not any(sign in kept for sign in ("\\u001b", "\\u202e", "\\ud800", "\\u0000", "own"))
 
 
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("a\tplain  note\n  of ~two lines", "a\tplain  note\n  of ~two lines"),
+        ("a\tplain\x7f  note\n\x00  end", "a\tplain  note\n  end"),
+        ("a\tplain\x0bnote\r\n  end", "a\tplain note\n  end"),
+    ],
+)
+def test_the_columns_of_a_note_stay_and_what_nobody_sees_goes(text: str, kept: str) -> None:
+    row = Row.from_json({**ROW, "data": {"set": {"note": text}}})
+    assert row.data["set"]["note"] == kept
+
+
 def test_an_act_is_the_same_however_its_id_is_written(stores: list[Store]) -> None:
     store = stores[0]
     row = Row.from_json({**ROW, "act": "A0"})

@@ -29,7 +29,7 @@ def test_marks_are_there_for_the_next_one_who_opens(library: Library, tmp_path: 
         assert not other.paper(second).bookmarked
         assert other.paper(third).tags == ("ml/pruning",)
         counts = other.counts()
-        assert (counts.bookmarks, counts.unread, counts.new) == (1, 602, 602)
+        assert (counts.bookmarks, counts.unread, counts.new) == (1, 602, 601)
         assert counts.tags == (("ml", 1), ("ml/pruning", 1))
         for view, ids in (
             (View("bookmarks"), [first]),
@@ -38,8 +38,8 @@ def test_marks_are_there_for_the_next_one_who_opens(library: Library, tmp_path: 
             (View("tag", "todo"), []),
         ):
             assert [paper.id for paper in other.rows(other.listing("", view=view).rowids)] == ids
-        for view in (View("unread"), View("new")):
-            assert len(other.listing("", view=view).rowids) == 602
+        for view, count in ((View("unread"), 602), (View("new"), 601)):
+            assert len(other.listing("", view=view).rowids) == count
         assert other.listing("", view=View("source", "003_497f01f3366fe52b.txt")).total == 40
 
 

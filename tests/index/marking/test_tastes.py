@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -321,3 +322,16 @@ def test_a_directory_of_several_files_is_refused_before_it_is_taken_in(
     with pytest.raises(RectoError, match="is a directory"):
         five.taste.learn_from(several)
     assert five.stats()["papers"] == papers
+
+
+def test_a_taste_tells_what_papers_are_about_and_no_word_by_the_way(
+    empty: Library,
+) -> None:
+    say = (f"Wombats and {name}; {name} and wombats." for name in ("burrows", "dusk", "roots"))
+    more = (f"{name} of {name}." for name in ("Acacia", "Bilby", "Cassia", "Dingo", "Emu", "Fern"))
+    abstract = " ".join((*say, *more, "Laborious data drift slowly at night."))
+    empty.add_text("page.json", json.dumps([{"title": "Quokkas", "abstract": abstract}]).encode())
+    empty.queue(rowids=empty.listing("").rowids)
+    told = " ".join(word.text for word in empty.taste.profile().wanted).casefold()
+    assert all(name in told for name in ("quokkas", "wombats", "burrows", "bilby", "fern"))
+    assert not any(name in told for name in ("laborious", "slowly", "night", "data", "drift"))

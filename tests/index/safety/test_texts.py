@@ -61,6 +61,9 @@ def fill(library: Library) -> None:
         "VALUES (?, 99, 'akey', '2401.09999', '10.1000/waiting')",
         (seq,),
     )
+    on_disk.execute(
+        library, "INSERT OR IGNORE INTO loose VALUES ('arxiv:2401.09998', ?, 0)", (seq,)
+    )
     rowid = on_disk.value(library, "SELECT min(pid) FROM papers")
     for table in ("seen", "remembered"):
         on_disk.execute(

@@ -112,7 +112,7 @@ def test_what_a_stream_brought_long_ago_leaves_new_and_unread(empty: Library) ->
     empty.bookmark(rowids=rowids(empty, "Touched"))
     empty.mark_read(rowids=rowids(empty, "Read"))
     age(empty, 30)
-    assert new(empty) == {"Touched", "Left alone", "Again"}
+    assert new(empty) == {"Left alone", "Again"}  # what is marked is dealt with
     age(empty, 31)
     page(empty, "today", "Fresh", "Again")
     assert new(empty) == {"Fresh"}
@@ -175,7 +175,7 @@ def test_at_midnight_every_list_and_number_is_of_the_new_day(
 def test_the_bundled_pages_make_way_for_the_reader_s_own(library: Library) -> None:
     library.queue(rowids=library.listing("").rowids[:2])
     before = library.counts()
-    assert (before.new, before.unread, before.bundled) == (603, 603, 0)
+    assert (before.new, before.unread, before.bundled) == (601, 603, 0)  # two are queued
     page(library, "own", "Quokka Nets")
     counts = library.counts()
     assert (counts.all, counts.new, counts.unread, counts.bundled) == (604, 1, 1, 603)

@@ -177,7 +177,7 @@ def test_a_library_of_version_1_is_brought_up_to_date(tmp_path: Path) -> None:
         library.bookmark([titled(library, "Wombats").id])
     make_older(data / "library.db", 1)
     with Library.open(data) as library:
-        assert on_disk.value(library, "PRAGMA user_version") == VERSION == 7
+        assert on_disk.value(library, "PRAGMA user_version") == VERSION == 8
         assert any("brought up to date" in sentence for sentence in library.warnings)
         paper = titled(library, "Wombats")
         assert (paper.upvotes, paper.bookmarked) == (3, True)

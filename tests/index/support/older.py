@@ -6,6 +6,11 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+_TO_7 = """
+DROP TABLE loose;
+PRAGMA user_version=7;
+"""
+
 _TO_6 = """
 DROP TABLE synced;
 PRAGMA user_version=6;
@@ -63,5 +68,5 @@ PRAGMA user_version=1;
 def make_older(path: Path, version: int) -> None:
     """Take out of a closed library what versions after this one have put in."""
     with closing(sqlite3.connect(path)) as connection:
-        steps = "".join((_TO_6, _TO_5, _TO_4, _TO_3, _TO_2, _TO_1)[: 7 - version])
+        steps = "".join((_TO_7, _TO_6, _TO_5, _TO_4, _TO_3, _TO_2, _TO_1)[: 8 - version])
         connection.executescript(f"BEGIN; {steps} COMMIT;")

@@ -6,7 +6,9 @@ What counts is told here from the journal's rows alone, apart from the fold that
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -37,13 +39,20 @@ class Account:
     seen: dict[tuple[str, str, str], str] = field(default_factory=dict)
     """By act, paper as the act tells it, and mark: the act that had set it when this one came."""
 
-    def before(self, database: Database) -> dict[Register, str]:
-        """Return who has set each mark, to be handed to `note`."""
-        return {(pid, name): act for pid, name, act in database.rows(_MARKED)}
+    @contextmanager
+    def acting(self, database: Database) -> Iterator[None]:
+        """Note what a library writes into its journal in here, and what was so before."""
+        last = database.value("SELECT coalesce(max(seq), 0) FROM journal")
+        with closing(database.connect()) as before:
+            # What was begun goes on reading what was there then, whatever is written meanwhile.
+            before.execute("BEGIN")
+            before.execute("SELECT 1 FROM marks LIMIT 1").fetchall()
+            yield
+            self._note(database, last, before)
+            before.execute("ROLLBACK")
 
-    def note(self, database: Database, last: int, before: dict[Register, str]) -> list[str]:
+    def _note(self, database: Database, last: int, before: sqlite3.Connection) -> None:
         """Note what a library has written behind a row of its journal."""
-        new = []
         for seq, act, *told, papers, data in database.rows(_ROWS, (last,)):
             said = json.loads(data)
             items = json.loads(papers)
@@ -53,11 +62,9 @@ class Account:
                 continue  # whoever does that meets marks of papers that were others
             for pid, item in database.rows(_TOUCHED, (seq,)):
                 paper, changes = sets[item]
-                for name in changes:
-                    if (pid, name) in before:
-                        self.seen[act, paper, name] = before[pid, name]
-            new.append(act)
-        return new
+                for name, other in before.execute(_MARKED, (pid,)):
+                    if name in changes:
+                        self.seen[act, paper, name] = other
 
     def check(self, database: Database) -> dict[str, int]:
         """See that each act is whole, and in force or replaced; return how many are which."""
@@ -120,7 +127,7 @@ class Account:
         return sum(name in changes for _, changes in self.rows[act][4]) > 1
 
 
-_MARKED = "SELECT pid, name, act FROM marks"
+_MARKED = "SELECT name, act FROM marks WHERE pid = ?"
 
 _ROWS = """SELECT seq, act, machine, clock, kind, subject, papers, data FROM journal
     WHERE seq > ? ORDER BY seq"""

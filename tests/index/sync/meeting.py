@@ -258,11 +258,37 @@ def act(machine: Machine, rng: random.Random, titles: list[str]) -> None:
             case 24 if ids:
                 library.searches.look(rng.choice(("s", "t")), rng.choice(ids))
             case 25 if len(ids) > 1:
-                library.identities.merge(ids[:2])
+                library.identities.merge([ids[0], nearby(machine, rng, ids, titles)])
             case 26 if ids:
                 library.identities.split(ids[0])
             case 27 if ids:
-                library.marks.identify(ids[0], f"2401.{10000 + rng.randrange(len(titles))}")
+                near = block(machine, ids[0], titles)
+                library.marks.identify(ids[0], f"2401.{10000 + rng.choice(near)}")
+
+
+NEAR = 12
+"""Papers that have to do with each other, so that some are made one: those of a short run, and so
+many of a long one. If any two of that could be one, all would be soon, and each act about all."""
+
+
+def block(machine: Machine, id: str, titles: list[str]) -> range:
+    """Return the numbers of the titles that have to do with a paper's."""
+    number = titles.index(machine.library.paper(id).title)
+    first = number - number % NEAR
+    return range(first, min(first + NEAR, len(titles)))
+
+
+def nearby(machine: Machine, rng: random.Random, ids: list[str], titles: list[str]) -> str:
+    """Return a paper that has to do with the first one: the second where all have."""
+    if len(titles) <= NEAR:
+        return ids[1]
+    names = [titles[number] for number in block(machine, ids[0], titles)]
+    rows = machine.store.database.rows(
+        "SELECT p.id FROM texts t JOIN papers p USING(pid) WHERE NOT p.hidden AND p.id <> ? "
+        "AND t.title IN (SELECT value FROM json_each(?)) ORDER BY p.pid",
+        (ids[0], json.dumps(names)),
+    )
+    return str(rng.choice(rows)[0]) if rows else ids[1]
 
 
 def change_highlight(machine: Machine, rng: random.Random) -> None:

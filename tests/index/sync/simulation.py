@@ -69,11 +69,8 @@ def simulate(
             elif chance < SYNC + TEAR + VANISH and machine.log_files(machine.id):
                 lose(machine, rng)
             else:
-                database = machine.store.database
-                last = database.value("SELECT coalesce(max(seq), 0) FROM journal")
-                before = account.before(database)
-                act(machine, rng, titles)
-                account.note(database, last, before)
+                with account.acting(machine.store.database):
+                    act(machine, rng, titles)
                 done += 1
         at = 0
         # What another has made private long ago may come with what is told now.

@@ -8,6 +8,7 @@ import os
 import random
 import shutil
 import time
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -119,6 +120,24 @@ def test_a_tag_renamed_here_and_used_there_ends_under_one_name(
         ("old",),
         ("old/part",),
     ]
+    assert one.canonical() == other.canonical()
+
+
+def test_a_tag_renamed_to_and_fro_is_followed_once(two: tuple[Machine, Machine]) -> None:
+    one, other = two
+    ids = [one_id(one, number) for number in range(2)]
+    one.library.tag(ids[0], add=["old"])
+    one.library.bookmark(ids)
+    in_step([one, other])
+    other.library.tag(ids[1], add=["old"])
+    names = ["old", "new"] * 3 + ["old", "newest"]
+    for old, new in pairwise(names):
+        one.library.tags.rename(old, new)
+    in_step([one, other])
+    for machine in two:
+        assert [machine.library.paper(id).tags for id in ids] == [("newest",)] * 2
+    acts = [entry for entry in one.library.log() if entry.kind == "rename-tag"]
+    assert len(acts) == len(list(pairwise(names))) + 1
     assert one.canonical() == other.canonical()
 
 

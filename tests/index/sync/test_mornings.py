@@ -65,7 +65,7 @@ def test_nothing_comes_twice_in_thirty_days_on_two_machines(tmp_path: Path) -> N
             first = morning[:PASSED]
             here.library.queue(rowids=rowids(here, first[:1]))
             here.library.not_interested(rowids=rowids(here, first[1:2]))
-            here.library.news.pass_over(rowids(here, [*first[:1], *first[2:]]))
+            here.library.news.pass_over(rowids(here, first[2:]))
             gone.update(first)
             if number % 4 == 1:  # which was a slip: it is new again, and only it
                 here.library.undo()
@@ -144,3 +144,31 @@ def test_what_was_said_of_the_taste_travels(tmp_path: Path) -> None:
         assert told(one.library) == told(two.library)
         assert one.library.taste.is_known
         assert one.canonical() == two.canonical()
+
+
+def test_what_is_alike_stands_the_same_on_every_machine(tmp_path: Path) -> None:
+    """Whichever page came first, with a taste and with none."""
+    dates = ["2026-05-01", "", "2026-05-03", "", "2026-05-02", "2026-05-02"]
+    papers = [
+        made_up(f"Unlike {name}", "Nothing of it.", f"2605.{at:05}", published=day or None)
+        for at, (name, day) in enumerate(zip("abcdef", dates, strict=True))
+    ]
+    pages = {
+        f"huggingface/{day_of(20)}": papers[:2],
+        f"arxiv:cs.LG/{day_of(20)}": papers[2:4],
+        f"arxiv:cs.LG/{day_of(21)}": papers[4:],
+    }
+    alike = ["e", "a", "f", "b", "c", "d"]  # the newest day first, streams in turns
+    with machines(tmp_path, "one", "two") as pair:
+        for machine, names in zip(pair, ([*pages], [*pages][::-1]), strict=True):
+            for name in names:
+                add_page(machine.store, name, *pages[name], checksum=f"{name} ", kind="fetch")
+            assert shown(machine) == [f"Unlike {name}" for name in alike]
+        pair[1].folder = pair[0].folder
+        mine = made_up("Quokkas at Dusk", "Marsupials dig burrows.")
+        add_page(pair[0].store, f"huggingface/{day_of(22)}", mine, kind="fetch")
+        pair[0].library.queue(rowids=rowids(pair[0], [mine.title]))
+        in_step([*pair])
+        ranked = ["c", "e", "f", "a", "b", "d"]
+        for machine in pair:
+            assert shown(machine) == [f"Unlike {name}" for name in ranked]

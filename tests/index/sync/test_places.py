@@ -13,7 +13,7 @@ from recto.index.journal.pending import find_papers
 from recto.index.sync import places, registers
 
 from ..support.importing import add_page, made_up
-from .meeting import Machine, machines, objects
+from .meeting import Machine, carry, in_step, machines, objects
 
 PAPERS = [made_up(f"Paper number {number}", f"About {number}.") for number in range(6)]
 
@@ -155,3 +155,23 @@ def placed(machine: Machine) -> list[Position]:
 
 def id_of(machine: Machine, rowid: int) -> str:
     return machine.library.rows([rowid])[0].id
+
+
+def test_what_was_told_of_a_place_is_told_again_where_the_file_is_lost(tmp_path: Path) -> None:
+    with machines(tmp_path, "one", "two", "three") as all_:
+        one, two, three = all_
+        # Made one they are told by the longer title, and taken apart the first keeps the place.
+        add_page(one.store, "page", made_up("One of a longer title"), made_up("Another"))
+        first, second = (paper.id for paper in one.library.rows(one.rowids()))
+        one.library.positions.keep(one.rowids()[1], Position(3, 0, "words", 10))
+        one.sync()
+        carry(one.folder, two.folder)
+        two.sync()
+        one.library.identities.merge([first, second])
+        (path,) = (name for name in one.log_files(one.id) if name.suffix == ".jsonl")
+        (one.folder / path).unlink()
+        one.sync()
+        one.library.undo()
+        in_step([one, two])
+        in_step(all_)
+        assert one.canonical() == two.canonical() == three.canonical()

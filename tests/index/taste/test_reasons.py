@@ -138,3 +138,10 @@ def test_against_a_paper_speaks_what_papers_are_about() -> None:
     assert least is not None
     assert least.text in ("zooming", "quokkas")
     assert least_wanted(words, found, sources, Score(0, 100, 4, 0)) is None
+
+
+def test_adverbs_tell_nothing_and_what_ends_like_one_does() -> None:
+    text = "It drifts slowly, sharply and deeply; homophily, a family, anomaly assembly."
+    told = " ".join(written("Drift of Networks", text)).split()
+    assert not {"slowly", "sharply", "deeply"} & {*told}
+    assert {"homophily", "family", "anomaly", "assembly"} <= {*told}

@@ -97,6 +97,19 @@ def test_a_command_gets_the_keys_that_were_asked_for() -> None:
     assert ("B", "bookmark, or take the bookmark off") in help_lines("list", found.commands)
 
 
+def test_in_new_the_key_of_that_list_comes_early() -> None:
+    """So that a line of 80 columns has it, and one of 40."""
+    told = bar("morning", keymap())
+    assert told[1] == ("x", "not for me")
+    most = [f"{key} {label}" for key, label in told[:7]]
+    assert ("u", "undo") in told[:7] and len("  ".join(most)) < 80
+    assert len("  ".join(most[:3])) < 40
+    assert ("x", "not for me") not in bar("list", keymap())[:7]
+    assert not [
+        label for _, label in bar("morning", keymap(not_for_me="")) if label == "not for me"
+    ]
+
+
 def test_two_commands_can_change_places() -> None:
     found = keymap(bookmark="t", tag="b")
 

@@ -46,25 +46,33 @@ class Painted:
         self._screen = WholeScreen(columns, lines, lambda text: None)
         self._size = columns, lines
         self.frames: Counter[type] = Counter()
+        self._looked_at: list[str] = []
+        self._was_right = False
 
     def show(self, update: RenderableType | None) -> None:
         """Take a frame in."""
         if isinstance(update, CompositorUpdate):
             self.frames[type(update)] += 1
+            self._looked_at.clear()
             feed(self._screen, update.render_segments(self._app.console))
 
     def resize(self, columns: int, lines: int) -> None:
         """Be of another size, with nothing on it, as terminals do not agree what stays."""
         self._screen = WholeScreen(columns, lines, lambda text: None)
         self._size = columns, lines
+        self._looked_at.clear()
 
     @property
     def is_right(self) -> bool:
         """Whether that stands on it which Textual would send, were all of it sent now."""
-        whole = WholeScreen(*self._size, lambda text: None)
-        for y, strip in enumerate(self._app.screen._compositor.render_strips()):
-            feed(whole, f"\x1b[{y + 1};1H{strip.render(self._app.console)}")
-        return cells(self._screen) == cells(whole)
+        strips = self._app.screen._compositor.render_strips()
+        lines = [strip.render(self._app.console) for strip in strips]
+        if lines != self._looked_at:  # else neither has changed since it was looked at
+            whole = WholeScreen(*self._size, lambda text: None)
+            for y, line in enumerate(lines):
+                feed(whole, f"\x1b[{y + 1};1H{line}")
+            self._looked_at, self._was_right = lines, cells(self._screen) == cells(whole)
+        return self._was_right
 
 
 def feed(screen: WholeScreen, text: str) -> None:

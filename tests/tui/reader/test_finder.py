@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from recto.index import View
 
 from ..conftest import ReaderFactory
 
@@ -61,7 +62,6 @@ async def test_every_view_keeps_the_query_and_says_how_many_match(reader: Reader
         for key, head in (
             ("q", "Queue · 1 of 4 match · 1/1"),
             ("b", "Bookmarks · 1 of 4 match · 1/1"),
-            ("n", "New · 1 of 603 match · 1/1"),
             ("u", "Unread · 1 of 603 match · 1/1"),
             ("a", "All · 1/1"),
             ("m", "Mine · 1 of 4 match · 1/1"),
@@ -69,6 +69,12 @@ async def test_every_view_keeps_the_query_and_says_how_many_match(reader: Reader
             await r.press("g", key)
             await r.sees(head)
             assert r.main.box.text == f"id:{paper.id}"
+        # What is marked is not new.
+        listing = r.main.library.listing("", view=View("new"))
+        (other,) = r.main.library.rows(listing.rowids[-1:])
+        await r.search(f"id:{other.id}")
+        await r.press("g", "n")
+        await r.sees("New · 1 of 599 match · 1/1")
 
 
 async def test_mine_is_what_was_marked_or_brought_in_by_hand(

@@ -12,7 +12,7 @@ from recto.index import Library, Standing, TasteReason, View
 from recto.index.marking import tastes
 from recto.index.taste.scoring import score
 from recto.tui.painting.themes import look_for
-from recto.tui.reader import answers, best_first
+from recto.tui.reader import answers, best_first, passing
 from recto.tui.reader.best_first import ending
 from recto.tui.system.ability import Ability
 from recto.tui.widgets.why_words import pane_words, row_words
@@ -95,11 +95,16 @@ async def test_new_stands_best_first_and_says_why(reader: ReaderFactory) -> None
         await r.sees("New, best first · 3/6")
         assert rows(r)[:2] == shown
         assert "little of yours" not in r.text
+        here = r.main.results.rowid
         await r.press("S", "r")
         await r.until(lambda: r.main.state.sort == "relevance", "as they came")
         await r.press("S", "y")
-        # Of what was passed, what the line led to among it, nothing is new again.
-        await r.until(lambda: len(rows(r)) == 3, "what is left")
+        # Of what was passed nothing is new again; what the line led to is what one is on.
+        await r.until(lambda: len(rows(r)) == 4, "what is left")
+        assert (r.main.results.rowid, rows(r)[0]) == (here, "Cells of Plants")
+        assert not {*rows(r)} & {*shown}
+        await r.press("j", "g", "n")
+        await r.until(lambda: len(rows(r)) == 3, "what is left of that")
         assert not {*rows(r)} & {*shown, "Cells of Plants"}
 
 
@@ -171,6 +176,19 @@ async def test_standing_searches_have_their_say(reader: ReaderFactory, day: Path
         await r.sees("── 2 hidden by “never” ──")
 
 
+async def test_the_sidebar_counts_what_the_list_shows(reader: ReaderFactory, day: Path) -> None:
+    with Library.open(day) as library:
+        library.searches.save("talk", "speech", View(), standing=Standing("at-most", 1))
+        library.searches.save("green", "chloroplasts", View(), standing=Standing("never"))
+    async with reader(120, 40, seeds=False) as r:
+        for keys in (("g", "n"), ("S", "r")):
+            await r.press(*keys)
+            await r.until(lambda: len(rows(r)) == 4, "what is shown")
+            await r.until(lambda: r.main.state.counts.new == 4, "what is counted")
+            await r.sees("1 talk        1 held back")
+            await r.sees("2 green          1 hidden")
+
+
 @pytest.mark.usefixtures("day")
 async def test_older_papers_come_by_taste_and_the_start_finds_the_order_again(
     reader: ReaderFactory,
@@ -218,6 +236,36 @@ async def test_what_takes_long_to_rank_is_said_and_can_be_left(
         assert (r.main.state.sort, len(asked)) == ("relevance", 1)  # the others were left
         await r.press("S", "y")
         await r.sees("All, best first")
+
+
+@pytest.mark.usefixtures("day")
+async def test_x_is_for_the_list_that_is_being_ranked(
+    reader: ReaderFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_go = threading.Event()
+    monkeypatch.setattr(passing, "REST", 60.0)  # so that the cursor rests nowhere
+
+    def slow(*paper: Any) -> int:
+        may_go.wait(60)
+        return score(*paper)
+
+    async with reader(40, 12, seeds=False) as r:
+        await learn(r)
+        r.main.library.taste.now()
+        monkeypatch.setattr(tastes, "score", slow)
+        await r.press("g", "n", "x", "x")
+        assert r.main.state.is_waiting
+        assert r.main.library.search("is:rejected").total == 0
+        may_go.set()
+        await r.until(lambda: r.main.library.search("is:rejected").total == 2, "not for me")
+        found = r.main.library.search("is:rejected").hits
+        assert sorted(hit.paper.title for hit in found) == sorted(BEST) == sorted(rows(r)[:2])
+        # Taken back in the other order they are both new again.
+        first = r.main.library.log()[1].act
+        r.main.library.undo(first)
+        r.main.library.undo()
+        await r.press("g", "n")
+        await r.until(lambda: sorted(rows(r)[:2]) == sorted(BEST), "as if nothing had been")
 
 
 def test_a_row_says_as_much_as_it_has_room_for() -> None:

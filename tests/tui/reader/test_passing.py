@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -17,21 +18,24 @@ from recto.tui.reader.mark_writer import MarkWriter
 from recto.tui.reader.passing import Passing
 from recto.tui.reader.state import ReaderState
 
+from ...conftest import MakeOnce
 from ..conftest import Reader, ReaderFactory
 from ..stages import Stage
 
 
-@pytest.fixture
-def streams(tmp_path: Path) -> Path:
-    """Make a library of three pages of twenty papers each and of one of the reader's own."""
-    data = tmp_path / "library"
+def make_streams(data: Path) -> None:
     with Library.open(data) as library:
         for number in "123":
             titles = [f"Quokkas of page {number}, part {part:02}" for part in range(20)]
             page = json.dumps([{"title": title} for title in titles]).encode()
             library.add_text(f"2026-01-0{number}.json", page)
         library.add_text("my.bib", b"@misc{a, title = {A Book of Quokkas}}")
-    return data
+
+
+@pytest.fixture
+def streams(tmp_path: Path, make_once: MakeOnce) -> Path:
+    """A library of three pages of twenty papers each and of one of the reader's own."""
+    return shutil.copytree(make_once("streams", make_streams), tmp_path / "library")
 
 
 def new(data: Path) -> int:
@@ -40,6 +44,12 @@ def new(data: Path) -> int:
         assert library.search("is:new", limit=None).total == count
         assert len(library.listing("", view=View("new")).rowids) == count
         return count
+
+
+def new_rows(r: Reader, *, but: int | None) -> list[int]:
+    """Return what is new, best first, without one paper."""
+    listing = r.main.library.listing("", view=View("new"), sort="taste")
+    return [rowid for rowid in listing.rowids if rowid != but]
 
 
 def signs(r: Reader) -> str:
@@ -140,6 +150,41 @@ async def test_a_rest_passes_and_windows_see_each_other(
         assert r.main.library.counts().new == 50  # while one types the cursor stands nowhere
 
 
+async def test_whoever_asks_for_new_again_is_still_on_his_paper(
+    reader: ReaderFactory, streams: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(passing, "REST", 0.0)
+    async with reader(80, 24) as r:
+        results, counts = r.main.results, r.main.state
+
+        async def again(*keys: str) -> list[int]:
+            shown = r.main.state.listing
+            await r.press(*keys)
+            await r.until(lambda: r.main.state.listing is not shown, "the list is drawn anew")
+            return list(results.rowids)
+
+        first, second, *rest = await again("g", "n")
+        await r.until(lambda: counts.counts.new == 59, "the first one is passed")
+        for keys in (("g", "n"), ("R",), ("S", "r"), ("S", "y"), ("g", "n")):
+            drawn = await again(*keys)
+            assert (results.rowid, drawn[0]) == (first, first)
+            assert sorted(drawn) == sorted([first, second, *rest])
+        assert drawn == [first, second, *rest]
+        assert new(streams) == 59
+        # What one has gone on from is not there any more, and what one is on stands first.
+        await r.press("j")
+        await r.until(lambda: counts.counts.new == 58, "the second one, too")
+        assert await again("g", "n") == [second, *rest]
+        assert results.rowid == second
+        # From another list it is not, nor once it is marked.
+        await r.press("g", "q")
+        await r.sees("Queue ·")
+        assert await again("g", "n") == rest
+        await r.press("b")
+        await r.until(lambda: counts.counts.bookmarks == 1, "marked")
+        assert await again("g", "n") == rest[1:]
+
+
 async def test_a_list_does_not_wait_for_another_process_that_writes(
     reader: ReaderFactory, streams: Path
 ) -> None:
@@ -155,8 +200,11 @@ async def test_a_list_does_not_wait_for_another_process_that_writes(
             writing.rollback()
         r.app.save_session()
         assert new(streams) < 60
+        here = r.main.results.rowid
         await r.press("R")
-        await r.until(lambda: len(r.main.results.rowids) == new(streams), "the list by now")
+        await r.until(
+            lambda: [*r.main.results.rowids] == [here, *new_rows(r, but=here)], "the list by now"
+        )
 
 
 async def test_a_saved_search_opens_on_its_news(reader: ReaderFactory, streams: Path) -> None:

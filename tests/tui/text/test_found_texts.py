@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from recto.index import Library, Text
 from recto.tui.widgets.text.flow import Place
 
 from . import sample
 from .conftest import OpenText, pane
+
+
+@pytest.fixture(autouse=True)
+def chores(hands_at_work: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let chores begin at once, one of which indexes texts that came while no reader was open."""
+    monkeypatch.setattr("recto.tui.app.CHORES", 0.01)
 
 
 async def test_a_text_that_was_found_opens_where_it_has_the_words(texts: OpenText) -> None:

@@ -48,7 +48,8 @@ def test_a_view_shows_its_part_of_the_library(shell: Shell) -> None:
     assert set(shown("--view", "bookmarks")) == {one, two}
     assert shown("--view", "tag:ml") == shown("--view=tag:ml/pruning") == [two, three]
     assert one not in shown("--view", "unread")
-    assert len(shown("--view", "unread")) == len(shown("--view", "new")) == 602
+    assert len(shown("--view", "unread")) == 602
+    assert len(shown("--view", "new")) == 600  # what is tagged is not new, either
     assert len(shown("--view", "all")) == 603
     assert len(shown("--view", f"source:{FIRST_SOURCE}")) == 200
     merging = shown("model merging", "--view", f"source:{FIRST_SOURCE}")
@@ -83,7 +84,7 @@ def test_searches_are_saved_listed_shown_and_deleted(shell: Shell) -> None:
     shell.lines("searches", "save", "all of ml", "--view", "tag:ml")
     assert shell.lines("searches") == [
         "merging    g1  10 new  “model merging” by title",
-        "all of ml  g2  1 new   tag:ml",
+        "all of ml  g2          tag:ml",
     ]
     assert shell.objects("searches")[0] == {
         "name": "merging",

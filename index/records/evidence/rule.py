@@ -6,19 +6,19 @@ import json
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from ..database.database import Database
-from ..identity.family_keys import former_family_keys
-from ..identity.meaning import FORMER, keys_of_title
-from ..identity.rule import is_followed, note_rule
-from ..identity.titles import title_key, unpriced_title_key
-from ..journal.journal import Journal
-from ..journal.pending import apply_pending
-from ..journal.visibility import recount
-from .evidence_rows import write_names
-from .keeping import LETTERS
-from .settling import settle_papers
-from .shelf import load_records, load_shown
-from .telling import Fields, Told
+from ...database.database import Database
+from ...identity.family_keys import former_family_keys
+from ...identity.meaning import FORMER, keys_of_title
+from ...identity.rule import is_followed, note_rule
+from ...identity.titles import title_key, unpriced_title_key
+from ...journal.journal import Journal
+from ...journal.pending import apply_pending
+from ...journal.visibility import recount
+from ..keeping import LETTERS
+from ..settling import settle_papers
+from ..shelf import load_records, load_shown
+from ..telling import Fields, Told
+from .rows import write_names
 
 _PART = 1000
 

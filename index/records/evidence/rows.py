@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
-from ..database.database import Database
-from ..identity.meaning import keys_of_title
-from ..identity.titles import title_key
-from .neighbours import evidence_keys
-from .telling import Fields, Told
+from ...database.database import Database
+from ...identity.meaning import keys_of_title
+from ...identity.titles import title_key
+from ..neighbours import evidence_keys
+from ..telling import Fields, Told
 
 _AMONG = "IN (SELECT value FROM json_each(?))"
 
