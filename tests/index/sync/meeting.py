@@ -6,7 +6,7 @@ import json
 import os
 import random
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -185,6 +185,9 @@ def _throw_away(machine: Machine, rng: random.Random) -> None:
 
 NAMES = ("theory", "x", "x/y")
 
+SOURCES = 4
+"""Pages of a short run that are added, renamed and removed; of a long one are more."""
+
 
 def act(machine: Machine, rng: random.Random, titles: list[str]) -> None:
     """Do something that a reader does."""
@@ -207,9 +210,11 @@ def act(machine: Machine, rng: random.Random, titles: list[str]) -> None:
             case 7:
                 library.done(ids, rng.random() < 0.7)
             case 8:
-                library.tag(ids, add=[rng.choice(NAMES)], remove=[rng.choice(NAMES)])
+                names = tags(rng, titles)
+                library.tag(ids, add=[rng.choice(names)], remove=[rng.choice(names)])
             case 9:
-                library.tags.rename(rng.choice(NAMES), rng.choice(NAMES))
+                names = tags(rng, titles)
+                library.tags.rename(rng.choice(names), rng.choice(names))
             case 10 if ids:
                 queued = library.listing("", view=View("queue"), sort="queue").rowids
                 library.marks.move(rng.choice(list(queued)), View("queue"), rng.randint(-2, 2))
@@ -250,7 +255,7 @@ def act(machine: Machine, rng: random.Random, titles: list[str]) -> None:
                 library.following.follow(*names[:1])
                 library.following.unfollow(*names[1:])
             case 23:
-                source = f"page {rng.randrange(4)}"
+                source = page(rng, titles)
                 if rng.random() < 0.5:
                     library.sources.rename(source, rng.choice(("", "mine", "yours")))
                 else:
@@ -269,6 +274,19 @@ def act(machine: Machine, rng: random.Random, titles: list[str]) -> None:
 NEAR = 12
 """Papers that have to do with each other, so that some are made one: those of a short run, and so
 many of a long one. If any two of that could be one, all would be soon, and each act about all."""
+
+
+def tags(rng: random.Random, titles: list[str]) -> Sequence[str]:
+    """Return names of tags; in a long run there are more, so that each is on as many papers."""
+    if len(titles) <= NEAR:
+        return NAMES
+    number = rng.randrange(len(titles) // NEAR)
+    return [f"theory{number}", f"x{number}", f"x{number}/y"]
+
+
+def page(rng: random.Random, titles: list[str]) -> str:
+    """Return the name of a page; in a long run there are more, each with as many papers."""
+    return f"page {rng.randrange(max(SOURCES, len(titles) * SOURCES // NEAR))}"
 
 
 def block(machine: Machine, id: str, titles: list[str]) -> range:
@@ -309,7 +327,7 @@ def add(machine: Machine, rng: random.Random, titles: list[str]) -> None:
     for title in rng.sample(titles, 3):
         arxiv = f"2401.{10000 + titles.index(title)}" if rng.random() < 0.5 else None
         papers.append(made_up(title, f"About {title}, {rng.randrange(3)}.", arxiv))
-    add_page(machine.store, f"page {rng.randrange(4)}", *papers)
+    add_page(machine.store, page(rng, titles), *papers)
 
 
 def acts_of(machine: Machine) -> set[str]:

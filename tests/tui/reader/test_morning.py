@@ -11,6 +11,7 @@ import pytest
 from recto.index import Library, Standing, TasteReason, View
 from recto.index.marking import tastes
 from recto.index.taste.scoring import score
+from recto.tui.commands.chores import do_chores
 from recto.tui.painting.themes import look_for
 from recto.tui.reader import answers, best_first, passing
 from recto.tui.reader.best_first import ending
@@ -181,6 +182,7 @@ async def test_the_sidebar_counts_what_the_list_shows(reader: ReaderFactory, day
         library.searches.save("talk", "speech", View(), standing=Standing("at-most", 1))
         library.searches.save("green", "chloroplasts", View(), standing=Standing("never"))
     async with reader(120, 40, seeds=False) as r:
+        do_chores(r.main)  # one of which counts what is new
         for keys in (("g", "n"), ("S", "r")):
             await r.press(*keys)
             await r.until(lambda: len(rows(r)) == 4, "what is shown")
