@@ -3,9 +3,10 @@
     .venv/bin/python -m bench.term_weights LARGE.jsonl DAILY.jsonl
 
 Both are JSON Lines with `title` and `abstract`: one of many papers of many years and fields, one of
-what is on lists of the day now. A term's weight is the mean of ln((n + 1) / (df + .5)) in both, to
-the power of 1.25, times `SCALE`, at most 255; of a pair seven tenths of that. Words in more than a
-quarter of either have the weight 0. Kept are words in three papers and pairs in twenty.
+what is on lists of the day now. A term's weight is the mean of ln((n + 1) / (df + .5)) in both, of
+which the second counts for `DAILY` of ten, to the power of 1.25, times `SCALE`, at most 255; of a
+pair seven tenths of that. Words in more than a quarter of either have the weight 0. Kept are words
+in three papers and pairs in twenty.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from typing import NamedTuple
 from recto.index.taste.terms import hash_of, stems_of
 from recto.index.taste.weights import MAGIC
 
+DAILY = 6
 SCALE = 13.0
 POWER = 1.25
 PAIR = 0.7
@@ -59,8 +61,12 @@ def counts_of(path: Path) -> Counts:
 
 
 def weight(papers: list[int], counts: list[float], is_pair: bool) -> int:
-    says = sum(log((n + 1) / (df + 0.5)) for n, df in zip(papers, counts, strict=True))
-    value = max(0.0, says / len(papers)) ** POWER * SCALE * (PAIR if is_pair else 1)
+    shares = (10 - DAILY, DAILY)
+    says = sum(
+        share * log((n + 1) / (df + 0.5))
+        for share, n, df in zip(shares, papers, counts, strict=True)
+    )
+    value = max(0.0, says / 10) ** POWER * SCALE * (PAIR if is_pair else 1)
     return min(255, round(value))
 
 

@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     from .marking.note_files import NoteFile
     from .marking.note_text import NoteText, decode_note
     from .marking.note_versions import NoteVersion
-    from .marking.ranking import Ranking
+    from .marking.taste.ranking import Ranking
     from .outbox import Outbox, Waiting
     from .pages.formats import FORMATS
     from .paper import Highlight, Kept, Link, Paper, Place
@@ -275,7 +275,7 @@ _PLACES = {
     ".marking.note_versions": "NoteVersion",
     ".marking.note_text": "NoteText decode_note",
     ".marking.mornings": "Morning",
-    ".marking.ranking": "Ranking",
+    ".marking.taste.ranking": "Ranking",
     ".outbox": "Outbox Waiting",
     ".pages.formats": "FORMATS",
     ".paper": "Highlight Kept Link Paper Place",

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from .marking.positions import Positions
     from .marking.sources import Sources
     from .marking.tagging import Tags
+    from .marking.taste.teaching import Teaching
     from .marking.tastes import Tastes
     from .paper import Kept, Paper
     from .parts.context import Ids
@@ -224,7 +225,14 @@ class Library:
         """What the reader wants, as his marks tell it: lists in its order, with the reasons."""
         from .marking.tastes import Tastes
 
-        return Tastes(self._context, self._intake, self.searches.standing, self.queries.near)
+        return Tastes(self._context, self.searches.standing, self.queries.near)
+
+    @cached_property
+    def teaching(self) -> Teaching:
+        """Acts that correct what the marks teach: words struck, libraries that teach too."""
+        from .marking.taste.teaching import Teaching
+
+        return Teaching(self._context, self._intake)
 
     @cached_property
     def mornings(self) -> Mornings:
@@ -272,6 +280,8 @@ class Library:
     def close(self) -> None:
         """Close the files; nothing waits to be written, and what was found can still be read."""
         self._context.pages.close()
+        if "taste" in vars(self):
+            self.taste.close()
         self.index.close()
         self.text_search.close()
         self._context.close()

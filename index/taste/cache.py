@@ -1,4 +1,4 @@
-"""The terms of papers in a file of the cache, so that no text is cut into stems twice.
+"""The terms of papers that are asked for one by one, in a file of the cache that is read at once.
 
 All of it can be made anew from the library. A paper's terms are known by its row number and by the
 `rev` at which its description last changed; those of another library, another table of weights or
@@ -19,14 +19,14 @@ from ..disk.private import make_directory
 from ..disk.whole_files import whole_file
 from .terms import TermVector
 
-FORM = 3
+FORM = 4
 """Rises with every change of what terms are or how they are kept."""
 
 MOST = 4000
 """Papers that are kept, of some thousand bytes each; those go that were not asked for longest."""
 
-_HEAD = struct.Struct("<IQIII")
-"""Of a paper: row number, rev, length of the vector, terms, authors."""
+_HEAD = struct.Struct("<IQIIII")
+"""Of a paper: row number, rev, length of the vector, words, terms, authors."""
 
 _CHECKSUM = struct.Struct("<I")
 """Behind each paper: that of its head, terms and authors."""
@@ -42,7 +42,7 @@ class TermCache:
         self,
         path: Path,
         key: str,
-        make: Callable[[Iterable[int]], Iterable[tuple[int, TermVector]]],
+        make: Callable[[Known], Iterable[tuple[int, TermVector]]],
         most: int = MOST,
     ) -> None:
         """Keep terms in `path` for what `key` names, and `make` what is not known."""
@@ -58,11 +58,11 @@ class TermCache:
         vectors = self._vectors
         if vectors is None:
             vectors = self._vectors = self._read()
-        lacking = [
-            rowid
+        lacking = {
+            rowid: rev
             for rowid, rev in known.items()
             if (held := vectors.get(rowid)) is None or held[0] != rev
-        ]
+        }
         for rowid, vector in self._make(lacking) if lacking else ():
             vectors[rowid] = known[rowid], vector
             self._is_changed = True
@@ -102,7 +102,7 @@ class TermCache:
         if not data.startswith(self._key):
             return {}
         while at + _HEAD.size <= len(data):
-            rowid, rev, norm, terms, authors = _HEAD.unpack_from(data, at)
+            rowid, rev, norm, length, terms, authors = _HEAD.unpack_from(data, at)
             start = at + _HEAD.size
             end = start + 6 * terms + 4 * authors
             if end + _CHECKSUM.size > len(data):
@@ -117,6 +117,7 @@ class TermCache:
                     array("H", body[4 * terms : 6 * terms]),
                     norm,
                     array("I", body[6 * terms :]),
+                    length,
                 ),
             )
             at = end + _CHECKSUM.size
@@ -126,5 +127,6 @@ class TermCache:
 def _packed(rowid: int, rev: int, vector: TermVector) -> bytes:
     parts = (vector.terms, vector.weights, vector.authors)
     body = b"".join(part.tobytes() for part in parts)
-    head = _HEAD.pack(rowid, rev, vector.norm, len(vector.terms), len(vector.authors))
+    sizes = vector.norm, vector.length, len(vector.terms), len(vector.authors)
+    head = _HEAD.pack(rowid, rev, *sizes)
     return head + body + _CHECKSUM.pack(crc32(body, crc32(head)))

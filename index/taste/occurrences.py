@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
 from ..search.analysis.stemming import stem
-from ..search.analysis.words import MAX_WORD, locate, parts_of
+from ..search.analysis.words import MAX_WORD, FoldedText, located, parts_of
 from .dull_words import is_adverb, is_dull, is_dull_pair, is_plural, is_size
 from .terms import hash_of, is_idle
 from .weights import term_weights
@@ -56,20 +56,54 @@ class _Word(NamedTuple):
         return self.is_no_word or is_dull(self.stem) or is_adverb(own.lower())
 
 
-class Occurrence(NamedTuple):
+class Occurrence:
     """A term as a paper has it, or three neighbours, which are no term."""
 
-    words: tuple[int, ...]
-    """The hashes of its words: its own, or those of the neighbours that it is made of."""
-    pairs: tuple[int, ...]
-    """The hashes of the pairs of neighbours among them."""
-    text: str
-    """As the paper writes it most; empty for what tells nothing, or is never written as one."""
-    name: str
-    """The whole name that a word stands in, such as `S-LoRA`; empty where it is in none."""
-    times: int
-    """How often the paper has it; twice for each time in the title."""
-    is_in_title: bool
+    def __init__(self, words: Sequence[int], pairs: tuple[int, ...], stem: str = "") -> None:
+        self.words = tuple(words)
+        """The hashes of its words: its own, or those of the neighbours that it is made of."""
+        self.pairs = pairs
+        """The hashes of the pairs of neighbours among them."""
+        self.stem = stem
+        """That of a word."""
+        self.times = 0
+        """How often the paper has it; twice for each time in the title."""
+        self.is_in_title = False
+        self._spots: list[tuple[_Words, int, bool]] = []
+
+    def add(self, words: _Words, first: int, is_title: bool) -> None:
+        """Take in that its first word stands there among the words of a title or an abstract."""
+        self.times += 1 + is_title
+        self.is_in_title |= is_title
+        self._spots.append((words, first, is_title))
+
+    @cached_property
+    def text(self) -> str:
+        """As the paper writes it most; empty for what tells nothing, or is never written as one."""
+        size = len(self.words)
+        return self._most(
+            lambda words, first, is_title: _written(
+                words.text, words.run(first, first + size), is_title
+            )
+        )
+
+    @cached_property
+    def name(self) -> str:
+        """The whole name that a word stands in, such as `S-LoRA`; empty where it is in none."""
+        if len(self.words) > 1:
+            return ""
+        return self._most(lambda words, first, _: _name(words.text, words.word(first)))
+
+    def _most(self, write: Callable[[_Words, int, bool], str]) -> str:
+        """Return what is written most, of equals what has no capitals, the first by its letters."""
+        if len(self._spots) == 1:
+            return write(*self._spots[0])
+        written: dict[str, int] = {}
+        for words, first, is_title in self._spots:
+            told = write(words, first, is_title)
+            # In a title capitals tell nothing, so that an abstract's way of writing goes before.
+            written[told] = written.get(told, 0) + (1 if is_title else 4)
+        return min(written, key=lambda told: (not told, -written[told], told.swapcase()))
 
 
 def occurrences(
@@ -79,86 +113,105 @@ def occurrences(
 
     Three neighbours are among them, by a hash of their own, where both of their pairs are.
     """
-    found: dict[int, _Found] = {}
-
+    found: dict[int, Occurrence] = {}
     for is_title, text in ((True, title), (False, abstract)):
-        first = second = None
-        pair_before = 0
-        for word in _words(text):
-            if wanted is None or word.term in wanted:
-                _at(found, word.term, (), (word,)).add(text, (word,), is_title)
+        words = _Words(text)
+        terms = words.terms
+        pair_before, before = 0, ""
+        for at, (stemmed, term) in enumerate(zip(words.stems, terms, strict=True)):
+            if wanted is None or term in wanted:
+                if term not in found:
+                    found[term] = Occurrence((term,), (), stemmed)
+                found[term].add(words, at, is_title)
             pair = 0
-            if second is not None:
-                pair = hash_of(second.stem, word.stem)
+            if at:
+                pair = hash_of(before, stemmed)
                 if wanted is None or pair in wanted:
-                    run: tuple[_Word, ...] = (second, word)
-                    _at(found, pair, (pair,), run).add(text, run, is_title)
-                    if first is not None and (wanted is None or pair_before in wanted):
+                    if pair not in found:
+                        found[pair] = Occurrence(terms[at - 1 : at + 1], (pair,))
+                    found[pair].add(words, at - 1, is_title)
+                    if at > 1 and (wanted is None or pair_before in wanted):
                         key = hash_of(str(pair_before), str(pair))
-                        run = (first, second, word)
-                        _at(found, key, (pair_before, pair), run).add(text, run, is_title)
-            first, second, pair_before = second, word, pair
-    return {term: one.told() for term, one in found.items()}
+                        if key not in found:
+                            found[key] = Occurrence(terms[at - 2 : at + 1], (pair_before, pair))
+                        found[key].add(words, at - 2, is_title)
+            before, pair_before = stemmed, pair
+    return found
 
 
-def _at(found: dict[int, _Found], key: int, pairs: tuple[int, ...], run: Sequence[_Word]) -> _Found:
-    if key not in found:
-        found[key] = _Found(tuple(word.term for word in run), pairs)
-    return found[key]
+def words_of(title: str, abstract: str, stems: Collection[str]) -> dict[int, Occurrence]:
+    """Return the same of a few words alone, by their stems; neither pairs nor other words."""
+    found: dict[int, Occurrence] = {}
+    beginnings = [beginning(one) for one in stems]
+    for is_title, text in ((True, title), (False, abstract)):
+        words = _Words(text, beginnings)
+        for at, (stemmed, term) in enumerate(zip(words.stems, words.terms, strict=True)):
+            if stemmed in stems:
+                if term not in found:
+                    found[term] = Occurrence((term,), (), stemmed)
+                found[term].add(words, at, is_title)
+    return found
 
 
-class _Found:
-    """Where a paper has a term."""
+def beginning(stemmed: str) -> str:
+    """Return what all words begin with that have a stem, or what is short of it by a letter."""
+    return stemmed[: max(1, len(stemmed) - 2)] if stemmed.isalpha() else stemmed
 
-    def __init__(self, words: tuple[int, ...], pairs: tuple[int, ...]) -> None:
-        self._words = words
-        self._pairs = pairs
-        self._written: Counter[str] = Counter()
-        self._names: Counter[str] = Counter()
-        self._count = 0
-        self._is_in_title = False
 
-    def add(self, text: str, run: Sequence[_Word], is_title: bool) -> None:
-        self._count += 1 + is_title
-        self._is_in_title |= is_title
-        # In a title capitals tell nothing, so that an abstract's way of writing goes before.
-        weight = 1 if is_title else 4
-        self._written[_written(text, run, is_title)] += weight
-        if len(run) == 1:
-            self._names[_name(text, run[0])] += weight
+class _Words:
+    """The words of a text that terms are made of; only of some of them more than that is told."""
 
-    def told(self) -> Occurrence:
-        return Occurrence(
-            self._words,
-            self._pairs,
-            _best(self._written),
-            _best(self._names),
-            self._count,
-            self._is_in_title,
+    def __init__(self, text: str, beginnings: Collection[str] | None = None) -> None:
+        """Take a text apart, or only those words of it that may begin so."""
+        self.text = text
+        self.stems: list[str] = []
+        self.terms: list[int] = []
+        """Their hashes."""
+        self._places: list[tuple[str, int, int, int, bool, bool]] = []
+        """The run each is in and where that begins, where in it the word begins and ends, and
+        whether it is the first and the last of it."""
+        self._told: dict[int, _Word] = {}
+        self._positions = FoldedText(text)
+        for run, start in located(self._positions.folded):
+            if beginnings is not None and not any(one in run for one in beginnings):
+                continue
+            parts = [
+                (first, last)
+                for first, last in parts_of(run)
+                if not is_idle(run[first:last][:MAX_WORD])
+            ]
+            for number, (first, last) in enumerate(parts, 1):
+                stemmed = stem(run[first:last][:MAX_WORD])
+                self.stems.append(stemmed)
+                self.terms.append(hash_of(stemmed))
+                self._places.append((run, start, first, last, number == 1, number == len(parts)))
+
+    def run(self, first: int, last: int) -> tuple[_Word, ...]:
+        """Return neighbours, by their places among the words."""
+        return tuple([self.word(at) for at in range(first, last)])
+
+    def word(self, at: int) -> _Word:
+        """Return one of the words."""
+        return self._told.get(at) or self._tell(at)
+
+    @cached_property
+    def _addresses(self) -> list[tuple[int, int]]:
+        return [match.span() for match in _ADDRESS.finditer(self.text)]
+
+    def _tell(self, at: int) -> _Word:
+        run, start, first, last, is_first, is_last = self._places[at]
+        text, positions = self.text, self._positions
+        begin, end = positions.span(start + first, start + last)
+        is_no_word = (
+            is_size(run[first:last][:MAX_WORD])
+            or text[max(0, begin - 1) : begin] == "\\"  # a command of TeX
+            or any(low <= begin < high for low, high in self._addresses)
         )
-
-
-def _words(text: str) -> Iterator[_Word]:
-    addresses = [match.span() for match in _ADDRESS.finditer(text)]
-    for run, start, positions in locate(text):
         name = positions.span(start, start + len(run))
-        parts = [
-            (first, last)
-            for first, last in parts_of(run)
-            if not is_idle(run[first:last][:MAX_WORD])
-        ]
-        for first, last in parts:
-            word = run[first:last][:MAX_WORD]
-            begin, end = positions.span(start + first, start + last)
-            stemmed = stem(word)
-            is_no_word = (
-                is_size(word)
-                or text[max(0, begin - 1) : begin] == "\\"  # a command of TeX
-                or any(low <= begin < high for low, high in addresses)
-            )
-            is_first, is_last = (first, last) == parts[0], (first, last) == parts[-1]
-            term = hash_of(stemmed)
-            yield _Word(stemmed, term, begin, end, name, is_first, is_last, is_no_word)
+        stemmed, term = self.stems[at], self.terms[at]
+        word = _Word(stemmed, term, begin, end, name, is_first, is_last, is_no_word)
+        self._told[at] = word
+        return word
 
 
 def is_name(text: str) -> bool:
@@ -213,8 +266,3 @@ def _written(text: str, run: Sequence[_Word], is_title: bool) -> str:
     if is_first and not any(letter.isupper() for letter in told[1:]):
         return told.lower()
     return told
-
-
-def _best(written: Counter[str]) -> str:
-    """Return what is written most, of equals what has no capitals, the first by its letters."""
-    return min(written, key=lambda told: (not told, -written[told], told.swapcase()), default="")

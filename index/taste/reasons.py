@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Literal, NamedTuple
 
 from .dull_words import is_dull_alone
@@ -62,6 +63,40 @@ def told_words(parts: Mapping[int, int], found: Mapping[int, Occurrence]) -> lis
 
     What the paper does not write as one is told by its words.
     """
+    joined, single = _joined(parts, found)
+    return joined + [one._replace(text=_text_of(one, found)) for one in single]
+
+
+def best_told(parts: Mapping[int, int], found: Mapping[int, Occurrence], most: int) -> list[Told]:
+    """Return the words that say most, and behind them what else speaks against the paper.
+
+    Those that tell something. How a word is written is looked at only where it may be among them.
+    """
+    joined, single = _joined(parts, found)
+    single.sort(key=lambda one: -one.part)
+    told = [one for one in joined if one.text]
+    for one in single:
+        better = sum(other.part > one.part for other in told)
+        if better >= most and one.part >= 0:
+            continue
+        if text := _text_of(one, found):
+            told.append(one._replace(text=text))
+    told.sort(key=lambda one: (-one.part, one.text))
+    return [*told[:most], *(one for one in told[most:] if one.part < 0)]
+
+
+def _text_of(one: Told, found: Mapping[int, Occurrence]) -> str:
+    own = found[one.terms[0]]
+    return "" if own.pairs else own.text
+
+
+def _joined(
+    parts: Mapping[int, int], found: Mapping[int, Occurrence]
+) -> tuple[list[Told], list[Told]]:
+    """Return what is told as one, and single words, of which it is not looked how they are written.
+
+    Behind those stand pairs that neither are told nor have a word that is.
+    """
     free = dict(parts)
     told: list[Told] = []
     used: set[int] = set()
@@ -69,11 +104,14 @@ def told_words(parts: Mapping[int, int], found: Mapping[int, Occurrence]) -> lis
     for one in found.values():
         for pair in one.pairs if len(one.pairs) > 1 else ():
             longer.setdefault(pair, []).append(one)
-    pairs = [term for term in parts if found[term].pairs]
-    pairs.sort(key=lambda term: (-abs(parts[term]), found[term].text))
-    for pair in pairs:
+
+    def is_free(pair: int) -> bool:
         own = found[pair]
-        if pair not in free or not used.isdisjoint(own.words) or not _is_one(free, own):
+        return pair in free and used.isdisjoint(own.words) and _is_one(free, own)
+
+    for pair in _ordered([term for term in parts if found[term].pairs], parts, found, is_free):
+        own = found[pair]
+        if not is_free(pair):
             continue  # its part goes to where one of its words stands by now
         for whole in longer.get(pair, ()):
             is_usual = 2 * whole.times > own.times and 0 < len(whole.text) <= _LONGEST
@@ -85,14 +123,30 @@ def told_words(parts: Mapping[int, int], found: Mapping[int, Occurrence]) -> lis
         used.update(own.words)
         terms = tuple(dict.fromkeys(term for term in (*own.pairs, *own.words) if term in free))
         told.append(Told(own.text, sum(free.pop(term) for term in terms), terms))
-    told += [
-        Told(found[term].text, part, (term,))
-        for term, part in free.items()
-        if not found[term].pairs
-    ]
+    single = [Told("", part, (term,)) for term, part in free.items() if not found[term].pairs]
+    # Each word stands in one of these alone.
+    held = {
+        term: (some, at)
+        for some in (single, told)
+        for at, one in enumerate(some)
+        for term in one.terms
+    }
     for pair in [term for term in free if found[term].pairs]:
-        _give(free[pair], pair, found, told)
-    return told
+        _give(free[pair], pair, found, held, single)
+    return told, single
+
+
+def _ordered(
+    pairs: list[int],
+    parts: Mapping[int, int],
+    found: Mapping[int, Occurrence],
+    is_free: Callable[[int], bool],
+) -> Iterator[int]:
+    """Yield pairs that are free by how much they say, of equals by how they are written."""
+    pairs.sort(key=lambda term: -abs(parts[term]))
+    for _, alike in groupby(pairs, key=lambda term: abs(parts[term])):
+        some = list(filter(is_free, alike))  # none of the others will be
+        yield from some if len(some) < 2 else sorted(some, key=lambda term: found[term].text)
 
 
 def _is_one(free: Mapping[int, int], own: Occurrence) -> bool:
@@ -101,22 +155,35 @@ def _is_one(free: Mapping[int, int], own: Occurrence) -> bool:
     return all(pair in free for pair in own.pairs) and min(parts) * max(parts) >= 0
 
 
-def _give(part: int, pair: int, found: Mapping[int, Occurrence], told: list[Told]) -> None:
+def _give(
+    part: int,
+    pair: int,
+    found: Mapping[int, Occurrence],
+    held: Mapping[int, tuple[list[Told], int]],
+    single: list[Told],
+) -> None:
     """Give the part of a pair that is not told to what has one of its words, best one told."""
-    words = sorted(found[pair].words, key=lambda word: word not in found or not found[word].text)
-    for word in words:
-        for place, one in enumerate(told):
-            if word in one.terms:
-                told[place] = one._replace(part=one.part + part, terms=(*one.terms, pair))
-                return
-    told.append(Told("", part, (pair,)))
+    words = [word for word in found[pair].words if word in held]
+    if not words:
+        single.append(Told("", part, (pair,)))
+        return
+    some, at = held[next((word for word in words if found[word].text), words[0])]
+    some[at] = some[at]._replace(part=some[at].part + part, terms=(*some[at].terms, pair))
+
+
+def can_be_told(one: Told) -> bool:
+    """Whether a word speaks against a paper, or so much for it that it may be told."""
+    return bool(one.text) and (one.part < 0 or one.part >= _LEAST)
 
 
 class Source(NamedTuple):
-    """A paper that taught, as far as it has what is to be told."""
+    """A paper that taught a term."""
 
     rowid: int
-    found: Mapping[int, Occurrence]
+    is_about: bool
+    """Whether it has the term more than once, or in its title."""
+    written: Occurrence | None
+    """How it writes a word, where that is known."""
 
 
 def chosen_words(
@@ -166,16 +233,15 @@ class _Use(NamedTuple):
 def _use(
     one: Told, found: Mapping[int, Occurrence], sources: Mapping[int, Sequence[Source]]
 ) -> _Use:
-    others: dict[int, int] = {}
+    others: dict[int, bool] = {}
     for term in one.terms:
         for source in sources.get(term, ()):
-            count = source.found[term].times if term in source.found else 0
-            others[source.rowid] = max(others.get(source.rowid, 0), count)
+            others[source.rowid] = others.get(source.rowid, False) or source.is_about
     return _Use(
         any(found[term].times > 1 for term in one.terms),
         any(found[term].is_in_title for term in one.terms),
         len(others),
-        sum(count > 1 for count in others.values()),
+        sum(others.values()),
     )
 
 
@@ -205,11 +271,7 @@ def _shown(
     Nothing where the stem is the same and only one of both is a name: `LOCUS` is no locus.
     """
     own = found[one.terms[0]]
-    others = [
-        source.found[one.terms[0]]
-        for source in sources.get(one.terms[0], ())
-        if one.terms[0] in source.found
-    ]
+    others = [source.written for source in sources.get(one.terms[0], ()) if source.written]
     if own.pairs or not one.text or not others:
         return one.text
     if own.name and own.name.casefold() in {other.name.casefold() for other in others}:
@@ -222,18 +284,18 @@ def _shown(
     return "" if written and not is_name(own.text) and all(map(is_name, written)) else own.text
 
 
+def is_worth_a_word(score: Score) -> bool:
+    """Whether there is so much against a paper that it is told."""
+    return score.against * 20 >= score.wanted
+
+
 def least_wanted(
-    told: Sequence[Told],
-    found: Mapping[int, Occurrence],
-    sources: Mapping[int, Sequence[Source]],
-    score: Score,
+    told: Sequence[Told], found: Mapping[int, Occurrence], sources: Mapping[int, Sequence[Source]]
 ) -> Told | None:
-    """Return the word that speaks most against a paper, where that is worth a word.
+    """Return the word that speaks most against a paper, where there is one.
 
     One by which a reader knows what it is about, where there is one.
     """
-    if score.against * 20 < score.wanted:
-        return None
     return min(
         (one for one in told if one.part < 0 and one.text),
         key=lambda one: (not _says(one, found, _use(one, found, sources)), one.part, one.text),

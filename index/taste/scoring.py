@@ -5,30 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import repeat
 from math import isqrt
-from statistics import median_low
 from typing import NamedTuple
 
 from .profiles import AGAINST, BITS, FIELD, FULL, Profile, Taught, dot, field_of
 from .terms import TermVector
 
-_TYPICAL = 16_000
+TYPICAL = 16_000
 """The length of a usual paper's vector."""
 
 AGAINST_PART = 15
 """How much of the nearness to what is not wanted is taken off, in hundredths."""
 
-_AUTHOR = 5
-"""What each known author adds, in hundredths; up to `_MOST_AUTHORS` papers count."""
+AUTHOR = 5
+"""What each known author adds, in hundredths; up to `MOST_AUTHORS` papers count."""
 
-_MOST_AUTHORS = 3
+MOST_AUTHORS = 3
 
-_SEEN = 48
-"""Papers that taught whose nearness to the others is looked at."""
-
-_LEAST = 3000
-"""What is a little in any case."""
-
-_ROOT = 10
+ROOT = 10
 """Binary digits behind the point in fourth roots."""
 
 
@@ -44,22 +37,6 @@ class Score(NamedTuple):
     """What its authors add."""
 
 
-def floor_of(profile: Profile, liked: Sequence[Taught]) -> int:
-    """Return the score from which on a paper has more than a little of what is wanted.
-
-    What the median has of the papers that taught, each seen by the others alone.
-    """
-    scores = []
-    places = {key: place for place, keys in enumerate(profile.interests) for key in keys}
-    for one in liked[:_SEEN]:
-        place = places[one.key]
-        found = dot(one.vector, profile.rows)
-        own = one.vector.norm * FULL * one.amount // profile.sizes[place]
-        found -= min(own, field_of(found, place)) << BITS * place
-        scores.append(_wanted(found, one.vector.norm, profile.sizes))
-    return max(_LEAST, median_low(scores)) if scores else 0
-
-
 def score(vector: TermVector, profile: Profile) -> int:
     """Return how near a paper is."""
     return score_of(vector, profile).total
@@ -69,11 +46,15 @@ def score_of(vector: TermVector, profile: Profile) -> Score:
     """Return how near a paper is, and why."""
     if not profile.sizes:
         return Score(0, 0, 0, 0)
-    found = dot(vector, profile.rows)
-    wanted = _wanted(found, vector.norm, profile.sizes)
-    against = field_of(found, AGAINST) * 1_000_000 // scale_of(vector.norm) * AGAINST_PART // 100
-    known = max(map(profile.authors.get, vector.authors, repeat(0)), default=0)
-    by_authors = wanted * _AUTHOR * min(_MOST_AUTHORS, known) // 100
+    return score_by(dot(vector, profile.rows), vector.norm, vector.authors, profile)
+
+
+def score_by(found: int, norm: int, authors: Sequence[int], profile: Profile) -> Score:
+    """Return the score of a paper by its products with all interests, see `profiles.dot`."""
+    wanted = _wanted(found, norm, profile.sizes)
+    against = field_of(found, AGAINST) * 1_000_000 // scale_of(norm) * AGAINST_PART // 100
+    known = max(map(profile.authors.get, authors, repeat(0)), default=0)
+    by_authors = wanted * AUTHOR * min(MOST_AUTHORS, known) // 100
     return Score(wanted - against + by_authors, wanted, against, by_authors)
 
 
@@ -82,7 +63,7 @@ def scale_of(norm: int) -> int:
 
     By the fourth root of its length alone, so that long papers are hardly put back.
     """
-    return isqrt(isqrt(norm * _TYPICAL**3)) * FULL
+    return isqrt(isqrt(norm * TYPICAL**3)) * FULL
 
 
 def _wanted(found: int, norm: int, sizes: Sequence[int]) -> int:
@@ -91,8 +72,17 @@ def _wanted(found: int, norm: int, sizes: Sequence[int]) -> int:
     for size in sizes:
         near = (found & FIELD) * 1_000_000 // scale
         found >>= BITS
-        sum_of_powers += size * near * isqrt(isqrt(near << 4 * _ROOT))
-    return _four_fifths(sum_of_powers // sum(sizes) >> _ROOT)
+        sum_of_powers += size * near * isqrt(isqrt(near << 4 * ROOT))
+    return four_fifths(sum_of_powers // sum(sizes) >> ROOT)
+
+
+def wanted_without(one: Taught, profile: Profile) -> int:
+    """Return how near a paper that taught is to what the others have taught."""
+    place = next(at for at, keys in enumerate(profile.interests) if one.key in keys)
+    found = dot(one.vector, profile.rows)
+    own = one.vector.norm * FULL * one.amount // profile.sizes[place]
+    found -= min(own, field_of(found, place)) << BITS * place
+    return _wanted(found, one.vector.norm, profile.sizes)
 
 
 def shares(vector: TermVector, profile: Profile) -> dict[int, int]:
@@ -106,7 +96,7 @@ def shares(vector: TermVector, profile: Profile) -> dict[int, int]:
     scale = scale_of(vector.norm)
     near = [field * 1_000_000 // scale for field in fields]
     slopes = [
-        size * isqrt(isqrt(one << 4 * _ROOT)) for size, one in zip(profile.sizes, near, strict=True)
+        size * isqrt(isqrt(one << 4 * ROOT)) for size, one in zip(profile.sizes, near, strict=True)
     ]
     whole = sum(slope * field for slope, field in zip(slopes, fields, strict=True))
     against = field_of(found, AGAINST)
@@ -123,7 +113,7 @@ def shares(vector: TermVector, profile: Profile) -> dict[int, int]:
     return parts
 
 
-def _four_fifths(number: int) -> int:
+def four_fifths(number: int) -> int:
     """Return a number to the power of 4/5, rounded down."""
     power = number * number * number * number
     root = round(power**0.2) if number else 0

@@ -4,27 +4,32 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from heapq import nsmallest
 from typing import NamedTuple
 
 from ..database.database import Database
 from .dull_words import is_dull_alone
 from .learned import Learned, TasteProfile, TasteWord
-from .occurrences import Occurrence, occurrences
+from .occurrences import Occurrence, occurrences, words_of
 from .profiles import AGAINST, field_of
 from .reasons import (
     Source,
     TasteReason,
     Told,
     author_among,
+    best_told,
+    can_be_told,
     chosen_words,
+    is_worth_a_word,
     least_wanted,
     told_words,
 )
 from .scoring import score_of, shares
-from .terms import TermVector, author_hash
+from .terms import TermVector, author_hash, weight_of
 from .texts import texts_of
+from .weights import UNKNOWN_PAIR, UNKNOWN_WORD, term_weights
 
 _NEAR = 50_000
 """Millionths from which on two papers are near, as one pair in thousands is by chance."""
@@ -57,9 +62,8 @@ def reasons_of(
         for rowid, title, abstract, authors in texts_of(database, list(vectors))
     ]
     asked = {term for vector in vectors.values() for term in vector.terms}
-    worth = {term for one in papers for told in one.told for term in told.terms}
-    liked = _Sources(database, _by_term(taste.liked, asked), worth)
-    rejected = _Sources(database, _by_term(taste.rejected, asked), worth)
+    liked = _Sources(database, taste.liked, asked)
+    rejected = _Sources(database, taste.rejected, asked)
     return {one.rowid: tuple(_reasons(database, taste, liked, rejected, one)) for one in papers}
 
 
@@ -79,32 +83,56 @@ def _told(
 ) -> tuple[dict[int, Occurrence], list[Told]]:
     parts = shares(vector, taste.profile)
     found = occurrences(title, abstract, parts)
-    told = told_words({term: part for term, part in parts.items() if term in found}, found)
-    told = [one for one in told if one.text]
-    told.sort(key=lambda one: (-one.part, one.text))
-    return found, [*told[:_LOOKED_AT], *(one for one in told[_LOOKED_AT:] if one.part < 0)]
+    own = {term: part for term, part in parts.items() if term in found}
+    return found, best_told(own, found, _LOOKED_AT)
 
 
 class _Sources:
-    """Knows where the papers that taught have what is to be told."""
+    """Knows what papers that taught make of what is to be told."""
 
-    def __init__(self, database: Database, taught: ByTerm, worth: Collection[int]) -> None:
-        self.taught = taught
+    def __init__(
+        self, database: Database, papers: Mapping[int, TermVector], asked: AbstractSet[int]
+    ) -> None:
+        self.taught = _by_term(papers, asked)
+        self._papers = papers
         self._database = database
-        self._worth = worth
-        self._found: dict[int, dict[int, Occurrence]] = {}
+        self._written: dict[tuple[int, int], Occurrence] = {}
+        """By row number and term how a paper writes a word."""
 
-    def of(self, told: Sequence[Told]) -> dict[int, list[Source]]:
-        """Return of each term of words the papers that it was learned from, those of most first."""
-        terms = {term for one in told for term in one.terms}
-        papers = {term: _papers(self.taught, term)[:_SOURCES] for term in terms}
-        lacking = {rowid for own in papers.values() for rowid in own} - self._found.keys()
-        for rowid, title, abstract, _ in texts_of(self._database, sorted(lacking)):
-            self._found[rowid] = occurrences(title, abstract, self._worth)
-        return {
-            term: [Source(rowid, self._found.get(rowid, {})) for rowid in own]
-            for term, own in papers.items()
+    def of(self, told: Sequence[Told], found: Mapping[int, Occurrence]) -> dict[int, list[Source]]:
+        """Return of each term of words the papers that it was learned from, those of most first.
+
+        Only of single words it is known how these write them.
+        """
+        single = [one.terms[0] for one in told if not found[one.terms[0]].pairs]
+        self._read({term: found[term].stem for term in single})
+        says = {
+            term: term_weights().of(term, UNKNOWN_PAIR if found[term].pairs else UNKNOWN_WORD)
+            for one in told
+            for term in one.terms
         }
+        return {
+            term: [
+                Source(
+                    rowid,
+                    weight > weight_of(says[term], 1, self._papers[rowid].length),
+                    self._written.get((rowid, term)),
+                )
+                for rowid, weight in self.taught.get(term, ())[:_SOURCES]
+            ]
+            for term in says
+        }
+
+    def _read(self, stems: Mapping[int, str]) -> None:
+        """Look how papers write words, those that have no text there left out."""
+        wanted: dict[int, set[str]] = {}
+        for term, stem in stems.items():
+            for rowid, _ in self.taught.get(term, ())[:_SOURCES]:
+                if (rowid, term) not in self._written:
+                    wanted.setdefault(rowid, set()).add(stem)
+        for rowid, title, abstract, _ in texts_of(self._database, sorted(wanted)):
+            for term, own in words_of(title, abstract, wanted[rowid]).items():
+                self._written[rowid, term] = own
 
 
 def _reasons(
@@ -114,8 +142,8 @@ def _reasons(
     score = score_of(vector, taste.profile)
     # Of what speaks for it, or against it where that is more: nothing may be for it at all.
     whole = max(score.wanted + score.by_authors, score.against, 1)
-    worth = [one for one in told if one.part > 0 and one.text]
-    for one in chosen_words(worth, found, liked.of(worth)):
+    worth = [one for one in told if one.part > 0 and can_be_told(one)]
+    for one in chosen_words(worth, found, liked.of(worth, found)):
         papers = _together(liked.taught, one)
         yield TasteReason("word", one.text, one.part * score.wanted // whole // 1000, papers)
     near = _nearest(taste, liked.taught, rowid, vector)
@@ -129,7 +157,8 @@ def _reasons(
     unwanted = [one for one in told if one.part < 0]
     if (
         unwanted
-        and (least := least_wanted(unwanted, found, rejected.of(unwanted), score)) is not None
+        and is_worth_a_word(score)
+        and (least := least_wanted(unwanted, found, rejected.of(unwanted, found))) is not None
     ):
         part = least.part * score.against // whole // 1000
         yield TasteReason("against", least.text, part, _together(rejected.taught, least))
@@ -234,13 +263,14 @@ def _is_about(one: Told, found: Mapping[int, Occurrence]) -> bool:
     return first.times > 1 and (bool(first.pairs) or not is_dull_alone(one.terms[0]))
 
 
-def _by_term(papers: Mapping[int, TermVector], asked: Collection[int]) -> ByTerm:
+def _by_term(papers: Mapping[int, TermVector], asked: AbstractSet[int]) -> ByTerm:
     """Return which of these papers have each term, those first in which it says most."""
     found: dict[int, list[tuple[int, int, int]]] = {}
     for rowid, vector in papers.items():
-        for term, weight in zip(vector.terms, vector.weights, strict=True):
-            if term in asked:
-                found.setdefault(term, []).append((-weight * 1000 // vector.norm, rowid, weight))
+        weights = dict(zip(vector.terms, vector.weights, strict=True))
+        for term in asked & weights.keys():
+            weight = weights[term]
+            found.setdefault(term, []).append((-weight * 1000 // vector.norm, rowid, weight))
     return {term: [(rowid, own) for _, rowid, own in sorted(one)] for term, one in found.items()}
 
 

@@ -45,6 +45,8 @@ class TermVector(NamedTuple):
     """The length of the vector."""
     authors: array[int]
     """Hashes of the names of its authors (`I`)."""
+    length: int = 0
+    """Its words, those of the title twice."""
 
 
 def is_idle(word: str) -> bool:
@@ -92,14 +94,19 @@ def vector_of(
     for (first, second), count in double.items():
         term = crc32(f"{first} {second}".encode())
         counted[term] = count, table.of(term, UNKNOWN_PAIR)
-    rest = 2730 + 1170 * length // _LENGTH  # of 2600: 1.5 * .7, and 1.5 * .3 * length / average
     terms, weights = array("I"), array("H")
     for term, (count, weight) in counted.items():
         if weight:
             terms.append(term)
-            weights.append(UNIT * weight * 2600 * count // (2600 * count + rest))
+            weights.append(weight_of(weight, count, length))
     told = array("I", filter(None, dict.fromkeys(map(author_hash, authors))))
-    return TermVector(terms, weights, length_of(weights), told)
+    return TermVector(terms, weights, length_of(weights), told, length)
+
+
+def weight_of(weight: int, count: int, length: int) -> int:
+    """Return what a term of a weight in the table says in a paper that has it so often."""
+    rest = 2730 + 1170 * length // _LENGTH  # of 2600: 1.5 * .7, and 1.5 * .3 * length / average
+    return UNIT * weight * 2600 * count // (2600 * count + rest)
 
 
 def length_of(weights: Sequence[int]) -> int:

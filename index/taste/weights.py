@@ -20,7 +20,8 @@ MAGIC = b"recto taste 1\n\0\0"
 four bytes each, and their weights; least bytes first."""
 
 UNKNOWN_WORD, UNKNOWN_PAIR = 224, 150
-"""Weights of what the table has not: a word in next to no paper, a pair of words in a few."""
+"""Weights of what the table has not: a word in next to no paper, a pair of words in a few; where
+both corpora count alike."""
 
 _FILE = Path(__file__).with_name("weights.bin")
 
@@ -33,21 +34,26 @@ class TermWeights:
             raise ValueError("no table of weights")
         start = len(MAGIC) + 4
         count = int.from_bytes(data[len(MAGIC) : start], "little")
-        self._hashes = array("I", data[start : start + 4 * count])
+        self.hashes = array("I", data[start : start + 4 * count])
+        """Those of the terms, in order; not to be changed."""
         if sys.byteorder == "big":
-            self._hashes.byteswap()
-        self._weights = data[start + 4 * count :]
-        if len(self._weights) != count:
+            self.hashes.byteswap()
+        self.weights = data[start + 4 * count :]
+        """Those of the terms, in the order of their hashes."""
+        if len(self.weights) != count:
             raise ValueError("the table of weights is cut off")
         self.checksum = crc32(data)
         """Tells whether what was made with a table was made with this one."""
 
     def of(self, term: int, unknown: int) -> int:
         """Return the weight of a term by its hash, `unknown` for one that the table has not."""
-        at = bisect_left(self._hashes, term)
-        if at < len(self._hashes) and self._hashes[at] == term:
-            return self._weights[at]
-        return unknown
+        at = self.find(term)
+        return self.weights[at] if at >= 0 else unknown
+
+    def find(self, term: int) -> int:
+        """Return the place of a term in the table by its hash, -1 for one that it has not."""
+        at = bisect_left(self.hashes, term)
+        return at if at < len(self.hashes) and self.hashes[at] == term else -1
 
 
 @lru_cache(maxsize=1)

@@ -28,7 +28,7 @@ def do_chores(screen: MainScreen) -> None:
     if screen.library.sync.is_configured:
         screen.services.syncer.watch()
     chores = [_take_snapshot, _check_index, _load_reading]
-    if screen.state.counts.new and screen.state.counts.mine:
+    if screen.state.counts.mine:
         chores.append(_prepare_taste)
     if screen.state.counts.searches:
         chores.append(_count_new)
@@ -76,7 +76,7 @@ def _load_reading(screen: MainScreen) -> None:
 
 
 def _prepare_taste(screen: MainScreen) -> None:
-    """Have what is new ready to be ranked by what the marks teach."""
+    """Have all papers ready to be ranked by what the marks teach, what is new first."""
     with contextlib.suppress(RectoError):  # it is ranked all the same
         screen.library.taste.prepare(lambda: screen.is_running)
 

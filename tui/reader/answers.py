@@ -213,7 +213,9 @@ class Answers:
     def _said_of(self, answer: Answer) -> str:
         from .answer_text import said_of  # nothing is said of the first list
 
-        return said_of(answer, self._stage.key)
+        said = said_of(answer, self._stage.key)
+        unranked = self._library.taste.unranked if answer.listing.sort == "taste" else ""
+        return f"{said} {unranked}".strip()
 
     def take_reading(self, request: Request, reading: Reading | None) -> None:
         """Offer how else the newest question can be read."""

@@ -37,7 +37,7 @@ def says_why(listing: Listing, searches: Sequence[SavedSearch]) -> bool:
 def first_rows(listing: Listing, keep: int | None) -> Sequence[int]:
     """Return what is shown at first: what has more than a little of the taste, ten at least.
 
-    All where nothing has, or the paper `keep` is among the others.
+    All where nothing is known of that, or the paper `keep` is among the others.
     """
     size = first_size(listing)
     if keep is not None and keep in listing.rowids[size:]:
@@ -48,7 +48,7 @@ def first_rows(listing: Listing, keep: int | None) -> Sequence[int]:
 def first_size(listing: Listing) -> int:
     """Return how many papers are shown at first."""
     size = len(listing.rowids)
-    return min(size, max(FEWEST, listing.telling)) if listing.telling else size
+    return size if listing.telling is None else min(size, max(FEWEST, listing.telling))
 
 
 def ending(listing: Listing, shown: int, key: str) -> ListOffer:

@@ -187,8 +187,14 @@ def _joined_forms(pieces: Sequence[str]) -> list[str]:
 def locate(text: str) -> Iterator[tuple[str, int, FoldedText]]:
     """Yield the runs of a text, folded, each with its place there and the way back to the text."""
     positions = FoldedText(text)
-    for match in _RUN.finditer(positions.folded):
-        yield match[0], match.start(), positions
+    for run, start in located(positions.folded):
+        yield run, start, positions
+
+
+def located(folded: str) -> Iterator[tuple[str, int]]:
+    """Yield the runs of a folded text, each with its place there."""
+    for match in _RUN.finditer(folded):
+        yield match[0], match.start()
 
 
 def locate_begun(folded: str, initials: Collection[str]) -> Iterator[tuple[str, int]]:

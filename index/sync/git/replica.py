@@ -54,6 +54,8 @@ class Replica:
         self.hindrance: SyncError | None = None
         """Why the last push came to nothing, where that was no other machine's."""
         self._entries: list[Entry] = []
+        self._is_anew = False
+        """Whether the repository here has nothing but what is fetched now."""
         self._has_grown = False
         """Whether objects have come since it was looked whether they are to be packed."""
         self._given: dict[str, str] = {}
@@ -74,6 +76,7 @@ class Replica:
 
     def begin_anew(self) -> None:
         """Make the repository here anew, to be filled by the next fetch; raises SyncError."""
+        self._is_anew = True
         shutil.rmtree(self._git.directory, ignore_errors=True)
         self._done(self._git.run("init", "--quiet", "--bare", "--template="))
 
@@ -99,8 +102,12 @@ class Replica:
         self._has_grown = self._has_grown or seen != commit
         if seen and seen != commit:
             is_behind = self._git.run("merge-base", "--is-ancestor", seen, commit)
-            if is_behind.status != 0:
+            if is_behind.status == 1 or (is_behind.status and self._is_anew):
                 raise self._rewritten()
+            if is_behind.status:  # what lies between cannot be read here
+                line = telling_line(is_behind.said)
+                told = f"git cannot use {self._git.directory}: {line}"
+                raise DamagedError("Not in step", told)
         self._entries = read_tree(self._printed("ls-tree", "-r", "-z", "--full-tree", commit))
         tops = dict.fromkeys(entry.name.partition("/")[0] for entry in self._entries)
         if tops and not is_recto(list(tops)):

@@ -131,7 +131,7 @@ def test_acts_of_two_machines_make_one_taste_in_either_order(
 ) -> None:
     library.queue(rowids=at(library, TITLES[0]))
     library.not_interested(rowids=at(library, TITLES[6]))
-    library.taste.strike("models")
+    library.teaching.strike("models")
     standing(library, "green", "plants", "never")
     library.export_library(tmp_path / "one.jsonl")
     with Library.open(tmp_path / "two", seeds=False) as two:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from recto.index import Library, Position, RectoError, Superseded
 from recto.index.marking import tastes
+from recto.index.marking.taste import library_scores
 from recto.index.taste.terms import TermVector, vector_of
 
 from ..support import on_disk
@@ -99,16 +100,16 @@ def test_words_are_struck_and_all_is_forgotten_and_both_are_acts(five: Library) 
     five.queue(rowids=[at["merging"]])
     words = {word.text for word in five.taste.profile().wanted}
     assert any("permutation" in word for word in words)
-    assert five.taste.strike(" Permutation ").sentence == "Struck “permutation” from the taste."
+    assert five.teaching.strike(" Permutation ").sentence == "Struck “permutation” from the taste."
     told = five.taste.profile()
     assert told.struck == ("permutation",)
     assert not any("permutation" in word.text for word in told.wanted)
-    five.taste.strike("permutation", on=False)
+    five.teaching.strike("permutation", on=False)
     assert five.taste.profile().struck == ()
     for word in ("", "the", "x" * 100):
         with pytest.raises(RectoError):
-            five.taste.strike(word)
-    assert five.taste.forget().sentence == "Let the taste begin anew."
+            five.teaching.strike(word)
+    assert five.teaching.forget().sentence == "Let the taste begin anew."
     assert not five.taste.is_known
     five.bookmark(rowids=[at["cells"]])
     assert five.taste.profile().taught == {"bookmarked": 1, "rejected": 0}
@@ -122,7 +123,7 @@ def test_two_machines_with_the_same_acts_have_the_same_taste(five: Library, tmp_
     at = rowids(five)
     five.queue(rowids=[at["merging"], at["speech"]])
     five.not_interested(rowids=[at["cells"]])
-    five.taste.strike("weights")
+    five.teaching.strike("weights")
     five.export_library(tmp_path / "out.jsonl")
     with Library.open(tmp_path / "other", seeds=False) as other:
         other.add([tmp_path / "page.jsonl"])
@@ -150,23 +151,23 @@ def test_a_library_of_ones_own_teaches_and_so_does_a_file_that_is_named(
 ) -> None:
     bib = tmp_path / "thesis.bib"
     bib.write_text("@article{a, title={Permutation of Merged Networks}, author={Ann Lee}}\n")
-    (report,) = five.taste.learn_from(bib)
+    (report,) = five.teaching.learn_from(bib)
     assert report.new == 1
     assert five.taste.profile().taught == {"added": 1, "rejected": 0}
     ranking = five.taste.ranked(five.listing("").rowids)
     assert five.rows(ranking.rowids[1:2])[0].title in ("Merging Models", "Permutation Symmetries")
     page = tmp_path / "other.jsonl"
     page.write_text('{"title": "Cells in Light", "abstract": "Chloroplasts of leaves."}\n')
-    five.taste.learn_from(page)
+    five.teaching.learn_from(page)
     assert five.taste.profile().taught == {"added": 2, "rejected": 0}
-    five.taste.forget()
+    five.teaching.forget()
     assert not five.taste.is_known
-    five.taste.learn_from(page)  # the same bytes, and it is meant
+    five.teaching.learn_from(page)  # the same bytes, and it is meant
     assert five.taste.profile().taught == {"added": 1, "rejected": 0}
     kinds = [kind for (kind,) in on_disk.rows(five, "SELECT kind FROM journal ORDER BY seq")]
     assert kinds == ["add", "add", "learn", "add", "learn", "forget-taste", "learn"]
     with pytest.raises(Exception, match="no-such"):
-        raise five.taste.learn_from(tmp_path / "no-such.bib")[0].error or AssertionError
+        raise five.teaching.learn_from(tmp_path / "no-such.bib")[0].error or AssertionError
 
 
 def test_one_undo_takes_back_what_a_file_taught_and_its_papers(
@@ -175,7 +176,7 @@ def test_one_undo_takes_back_what_a_file_taught_and_its_papers(
     bib = tmp_path / "thesis.bib"
     bib.write_text("@article{a, title={Permutation of Merged Networks}, author={Ann Lee}}\n")
     papers = five.stats()["papers"]
-    five.taste.learn_from(bib)
+    five.teaching.learn_from(bib)
     undone = five.undo()
     assert undone is not None and undone.sentence == "Undone: let the papers of “thesis.bib” teach."
     assert not five.taste.is_known, "papers brought in by hand would teach on"
@@ -190,7 +191,7 @@ def test_of_many_papers_those_are_scored_that_the_index_finds_near(
     at = rowids(five)
     five.queue(rowids=[at["merging"]])
     whole = order(five)
-    monkeypatch.setattr(tastes, "MOST_SCORED", 4)
+    monkeypatch.setattr(library_scores, "MOST_MADE", 4)
     assert sorted(order(five)) == sorted(whole)  # without an index the first ones are
     five.index.rebuild()
     assert order(five)[:2] == whole[:2] == ["merging", "permuting"]
@@ -205,8 +206,8 @@ def test_what_may_be_asked_for_is_prepared_and_what_nobody_waits_for_is_left(
     at = rowids(five)
     five.queue(rowids=[at["merging"]])
     five.index.rebuild()
-    monkeypatch.setattr(tastes, "MOST_SCORED", 4)
-    monkeypatch.setattr(tastes, "_AT_ONCE", 1)
+    monkeypatch.setattr(library_scores, "MOST_MADE", 4)
+    monkeypatch.setattr(library_scores, "AT_ONCE", 1)
     made: list[str] = []
 
     def vector(title: str, *rest: Any) -> TermVector:
@@ -214,6 +215,7 @@ def test_what_may_be_asked_for_is_prepared_and_what_nobody_waits_for_is_left(
         return vector_of(title, *rest)
 
     monkeypatch.setattr(tastes, "vector_of", vector)
+    monkeypatch.setattr(library_scores, "vector_of", vector)
     five.news.pass_over([*at.values()])  # so that nothing is new
     with pytest.raises(Superseded):  # also of what is liked nothing is read any more
         five.listing("", sort="taste", is_stale=lambda: True)
@@ -298,13 +300,13 @@ def test_reasons_of_a_moment_ago_do_without_a_paper_that_is_gone(
 
 
 def test_a_word_is_allowed_however_it_is_spelled_and_only_if_it_was_struck(five: Library) -> None:
-    five.taste.strike("Poincaré")
-    five.taste.strike("loss landscape")
-    five.taste.strike("poincare", on=False)
-    five.taste.strike("Loss Landscapes", on=False)
+    five.teaching.strike("Poincaré")
+    five.teaching.strike("loss landscape")
+    five.teaching.strike("poincare", on=False)
+    five.teaching.strike("Loss Landscapes", on=False)
     assert five.taste.profile().struck == ()
     with pytest.raises(RectoError, match="not struck"):
-        five.taste.strike("landscape", on=False)
+        five.teaching.strike("landscape", on=False)
     five.undo()
     assert five.taste.profile().struck == ("loss landscape",)
 
@@ -320,7 +322,7 @@ def test_a_directory_of_several_files_is_refused_before_it_is_taken_in(
         )
     papers = five.stats()["papers"]
     with pytest.raises(RectoError, match="is a directory"):
-        five.taste.learn_from(several)
+        five.teaching.learn_from(several)
     assert five.stats()["papers"] == papers
 
 

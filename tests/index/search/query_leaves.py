@@ -66,6 +66,11 @@ def tagged(paper: Paper, name: str) -> bool:
     return any(f"{tag}/".casefold().startswith(f"{name}/") for tag in paper.tags)
 
 
+def is_marked(paper: Paper) -> bool:
+    is_placed = paper.queue is not None or paper.done is not None
+    return paper.bookmarked or is_placed or paper.rejected or bool(paper.tags) or bool(paper.note)
+
+
 def dated(paper: Paper) -> str:
     return paper.published if paper.published and paper.published[0] != "-" else ""
 
@@ -85,7 +90,7 @@ LEAVES: dict[str, Callable[[Paper], bool]] = {
     "is:queued": lambda p: p.queue is not None,
     "is:done": lambda p: p.done is not None,
     "is:rejected": lambda p: p.rejected,
-    "is:new": lambda p: not p.read and not p.rejected,
+    "is:new": lambda p: not p.read and not is_marked(p),
     "has:note": lambda p: p.note is not None,
     "has:tags": lambda p: bool(p.tags),
     "has:date": lambda p: p.published is not None,

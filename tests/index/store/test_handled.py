@@ -124,14 +124,14 @@ def test_what_is_learned_from_is_no_news(empty: Library, tmp_path: Path) -> None
     page(empty, "page", *TITLES)
     own = tmp_path / "own.jsonl"
     own.write_text("".join(f'{{"title": "{title}"}}\n' for title in (FIRST, "My Own Nets")))
-    empty.taste.learn_from(own)
+    empty.teaching.learn_from(own)
     assert shown(empty) == {*TITLES[1:]}
     empty.undo()
     assert shown(empty) == {*TITLES}
     # A library of mine with papers that are new here is not put among what I have passed.
     bibliography = tmp_path / "own.bib"
     bibliography.write_bytes(BIB)
-    empty.taste.learn_from(bibliography)
+    empty.teaching.learn_from(bibliography)
     assert shown(empty) == {*TITLES}
 
 

@@ -114,8 +114,8 @@ def test_what_was_said_of_the_taste_travels(tmp_path: Path) -> None:
         two.folder = one.folder
         fetch(one, 0)
         one.library.queue(rowids=rowids(one, [papers_of(0)[0].title]))
-        one.library.taste.learn_from(tmp_path / "thesis.jsonl")
-        one.library.taste.strike("models")
+        one.library.teaching.learn_from(tmp_path / "thesis.jsonl")
+        one.library.teaching.strike("models")
         for name, standing in (
             ("flat", Standing("always")),
             ("talk", Standing("never")),
@@ -127,7 +127,7 @@ def test_what_was_said_of_the_taste_travels(tmp_path: Path) -> None:
         assert two.library.taste.profile().struck == ("models",)
         assert two.library.taste.profile().taught == {"queued": 1, "added": 1, "rejected": 0}
         # Each takes back what the other has said.
-        two.library.taste.strike("models", on=False)
+        two.library.teaching.strike("models", on=False)
         two.library.searches.save("talk", "talk", View())
         two.library.searches.save("cells", "cells", View(), standing=Standing("at-most", 5))
         in_step([two, one])
@@ -136,7 +136,7 @@ def test_what_was_said_of_the_taste_travels(tmp_path: Path) -> None:
         stands = {search.name: search.standing for search in one.library.searches.all()}
         assert stands["talk"] is None
         assert stands["cells"] == Standing("at-most", 5)
-        two.library.taste.forget()
+        two.library.teaching.forget()
         in_step([two, one])
         assert not one.library.taste.is_known
         two.library.undo()

@@ -18,7 +18,7 @@ from recto.index.taste.profiles import (
     make_profile,
 )
 from recto.index.taste.reasons import told_words
-from recto.index.taste.scoring import _four_fifths, score, score_of, shares
+from recto.index.taste.scoring import four_fifths, score, score_of, shares
 from recto.index.taste.terms import TermVector, author_hash, hash_of, stems_of, vector_of
 from recto.index.taste.weights import TermWeights, term_weights
 
@@ -142,7 +142,7 @@ def test_the_parts_of_words_make_the_score() -> None:
     assert found.by_authors == found.wanted * 10 // 100
     assert found.total == found.wanted + found.by_authors
     for number in (*range(200), 10**7, 10**9 + 7):
-        root = _four_fifths(number)
+        root = four_fifths(number)
         assert root**5 <= number**4 < (root + 1) ** 5
 
 

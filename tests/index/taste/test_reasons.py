@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
-from recto.index.taste.occurrences import occurrences
+from recto.index import Library
+from recto.index.search.analysis.stemming import stem
+from recto.index.search.analysis.words import words
+from recto.index.taste.occurrences import beginning, occurrences, words_of
 from recto.index.taste.profiles import Taught, make_profile
-from recto.index.taste.reasons import Source, Told, chosen_words, least_wanted, told_words
+from recto.index.taste.reasons import (
+    Source,
+    Told,
+    chosen_words,
+    is_worth_a_word,
+    least_wanted,
+    told_words,
+)
 from recto.index.taste.scoring import Score, shares
 from recto.index.taste.terms import hash_of, stems_of, vector_of
 
 Paper = tuple[str, str]
+
+
+@pytest.fixture
+def seeds(library: Library) -> Sequence[Paper]:
+    """The titles and abstracts of the bundled papers."""
+    papers = library.rows(library.listing("").rowids)
+    return [(paper.title, paper.abstract) for paper in papers]
+
 
 SPEECH = (
     "Automatic Speech Recognition of Dialects",
@@ -30,8 +50,15 @@ def told(paper: Paper, *liked: Paper) -> list[Told]:
     assert sum(one.part for one in words) == sum(parts.values())  # nothing is lost or twice
     for one in words:
         assert one.part == sum(parts[term] for term in one.terms)
-    papers = [Source(at, occurrences(*one)) for at, one in enumerate(liked)]
-    sources = {term: [one for one in papers if term in one.found] for term in parts}
+    papers = [occurrences(*one) for one in liked]
+    sources = {
+        term: [
+            Source(at, own[term].times > 1, own[term])
+            for at, own in enumerate(papers)
+            if term in own
+        ]
+        for term in parts
+    }
     return chosen_words(words, found, sources)
 
 
@@ -131,13 +158,34 @@ def test_against_a_paper_speaks_what_papers_are_about() -> None:
     quokka, zoom = (hash_of(*stems_of(word)) for word in ("quokkas", "zooming"))
     words = [Told("zooming", -500_000, (zoom,)), Told("quokkas", -400_000, (quokka,))]
     sources = {
-        quokka: [Source(1, occurrences("Quokkas", ""))],
-        zoom: [Source(1, occurrences("Stars", "zooming"))],
+        quokka: [Source(1, True, occurrences("Quokkas", "")[quokka])],
+        zoom: [Source(1, False, occurrences("Stars", "zooming")[zoom])],
     }
-    least = least_wanted(words, found, sources, Score(0, 100, 50, 0))
+    least = least_wanted(words, found, sources)
     assert least is not None
     assert least.text in ("zooming", "quokkas")
-    assert least_wanted(words, found, sources, Score(0, 100, 4, 0)) is None
+    assert is_worth_a_word(Score(0, 100, 50, 0))
+    assert not is_worth_a_word(Score(0, 100, 4, 0))
+
+
+def test_words_of_a_few_stems_are_found_as_among_all_words(seeds: Sequence[Paper]) -> None:
+    for title, abstract in seeds:
+        every = {term: one for term, one in occurrences(title, abstract).items() if one.stem}
+        stems = [one.stem for one in every.values()]
+        for own in (stems[::7], stems[3::11], ["nothing", "the-like"]):
+            found = words_of(title, abstract, own)
+            assert {one.stem for one in found.values()} == {*own} & {*stems}
+            for term, one in found.items():
+                other = every[term]
+                assert (one.text, one.name, one.times) == (other.text, other.name, other.times)
+                assert one.is_in_title == other.is_in_title
+
+
+def test_all_words_of_a_stem_begin_alike(seeds: Sequence[Paper]) -> None:
+    irregular = "dying lying tying skies idly gently ugly early only singly news innings generously"
+    text = " ".join([irregular, *(" ".join(paper) for paper in seeds)])
+    for word in {*words(text)}:
+        assert beginning(stem(word)) in word
 
 
 def test_adverbs_tell_nothing_and_what_ends_like_one_does() -> None:

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 from recto.index import Library, Standing, TasteReason, View
-from recto.index.marking import tastes
+from recto.index.marking.taste import library_scores
 from recto.index.taste.scoring import score
+from recto.tui.commands.chores import do_chores
 from recto.tui.painting.themes import look_for
 from recto.tui.reader import answers, best_first, passing
 from recto.tui.reader.best_first import ending
@@ -100,12 +101,17 @@ async def test_new_stands_best_first_and_says_why(reader: ReaderFactory) -> None
         await r.until(lambda: r.main.state.sort == "relevance", "as they came")
         await r.press("S", "y")
         # Of what was passed nothing is new again; what the line led to is what one is on.
-        await r.until(lambda: len(rows(r)) == 4, "what is left")
-        assert (r.main.results.rowid, rows(r)[0]) == (here, "Cells of Plants")
-        assert not {*rows(r)} & {*shown}
+        listed = r.main.list_presenter
+        await r.until(lambda: len(listed.listed) == 4, "what is left")
+        assert (r.main.results.rowid, rows(r)) == (here, ["Cells of Plants"])
+        left = {paper.title for paper in r.main.library.rows(listed.listed)}
+        assert not left & {*shown}
+        # None of the others is the reader's, and the line says so too.
+        await r.sees("── 3 more, little of yours in them · G goes on ──")
         await r.press("j", "g", "n")
-        await r.until(lambda: len(rows(r)) == 3, "what is left of that")
-        assert not {*rows(r)} & {*shown, "Cells of Plants"}
+        await r.until(lambda: len(listed.listed) == 3, "what is left of that")
+        left = {paper.title for paper in r.main.library.rows(listed.listed)}
+        assert not left & {*shown, "Cells of Plants"}
 
 
 @pytest.mark.usefixtures("day")
@@ -181,6 +187,7 @@ async def test_the_sidebar_counts_what_the_list_shows(reader: ReaderFactory, day
         library.searches.save("talk", "speech", View(), standing=Standing("at-most", 1))
         library.searches.save("green", "chloroplasts", View(), standing=Standing("never"))
     async with reader(120, 40, seeds=False) as r:
+        do_chores(r.main)  # one of which counts what is new
         for keys in (("g", "n"), ("S", "r")):
             await r.press(*keys)
             await r.until(lambda: len(rows(r)) == 4, "what is shown")
@@ -213,7 +220,7 @@ async def test_what_takes_long_to_rank_is_said_and_can_be_left(
     reader: ReaderFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(answers, "SOON", 0)
-    monkeypatch.setattr(tastes, "_AT_ONCE", 1)
+    monkeypatch.setattr(library_scores, "AT_ONCE", 1)
     may_go = threading.Event()
     asked: list[object] = []
 
@@ -225,7 +232,7 @@ async def test_what_takes_long_to_rank_is_said_and_can_be_left(
     async with reader(80, 24, seeds=False) as r:
         await learn(r)
         r.main.library.taste.now()
-        monkeypatch.setattr(tastes, "score", slow)
+        monkeypatch.setattr(library_scores, "score", slow)
         await r.press("S", "y")
         await r.sees("Ranking by your marks; ctrl+c leaves it.")
         assert len(asked) == 1
@@ -252,7 +259,7 @@ async def test_x_is_for_the_list_that_is_being_ranked(
     async with reader(40, 12, seeds=False) as r:
         await learn(r)
         r.main.library.taste.now()
-        monkeypatch.setattr(tastes, "score", slow)
+        monkeypatch.setattr(library_scores, "score", slow)
         await r.press("g", "n", "x", "x")
         assert r.main.state.is_waiting
         assert r.main.library.search("is:rejected").total == 0
@@ -308,3 +315,19 @@ def test_the_line_that_ends_the_best_says_less_where_there_is_less_room(day: Pat
     assert at(80) == "4 more, little of yours · 15 hidden · 33 held back · G goes on"
     assert at(60) == "4 more · 15 hidden · 33 held back · G goes on"
     assert at(40) == "4 more · 15 hidden · 33… · G goes on"
+
+
+@pytest.mark.usefixtures("day")
+async def test_what_is_not_ranked_yet_is_said_and_the_rest_goes_on_behind(
+    reader: ReaderFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(library_scores, "MOST_MADE", 3)
+    async with reader(100, 24, seeds=False) as r:
+        await learn(r)
+        await r.press("S", "y")
+        await r.sees("papers are not ranked yet; the reader goes on with that while it is open.")
+        await r.sees("All, best first")
+        r.main.library.taste.prepare(lambda: True)
+        await r.press("g", "a", "S", "r", "S", "y")
+        await r.until(lambda: not r.main.library.taste.unranked, "all are ranked")
+        await r.lacks("not ranked yet")

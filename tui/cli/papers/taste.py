@@ -40,12 +40,13 @@ def _declare(parser: ArgumentParser) -> None:
 
 
 def _run(library: Library, given: dict[str, Any]) -> int:
-    taste = library.taste
+    teaching = library.teaching
     if given["file"] == "-":
         raise UsageError("Wrong arguments", "--from takes a file.", "See recto taste --help.")
     if given["file"] is not None:
-        is_zotero = given["file"].casefold() == "zotero" and not Path(given["file"]).exists()
-        (report,) = taste.learn_from_zotero() if is_zotero else taste.learn_from(given["file"])
+        name = given["file"]
+        is_zotero = name.casefold() == "zotero" and not Path(name).exists()
+        (report,) = teaching.learn_from_zotero() if is_zotero else teaching.learn_from(name)
         if report.error is not None:
             raise report.error
         teach = "teaches" if report.records == 1 else "teach"
@@ -53,14 +54,14 @@ def _run(library: Library, given: dict[str, Any]) -> int:
         say_outcome(told, {"name": report.name, "papers": report.records}, given)
     elif given["strike"] is not None or given["allow"] is not None:
         is_struck = given["strike"] is not None
-        done = taste.strike(given["strike"] if is_struck else given["allow"], on=is_struck)
+        done = teaching.strike(given["strike"] if is_struck else given["allow"], on=is_struck)
         say_outcome(f"{done.sentence} {_UNDO}", {"sentence": done.sentence}, given)
     elif given["forget"]:
-        done = taste.forget()
+        done = teaching.forget()
         say_outcome(f"{done.sentence} {_UNDO}", {"sentence": done.sentence}, given)
     else:
-        profile = taste.profile(given["tag"])
-        taste.save()
+        profile = library.taste.profile(given["tag"])
+        library.taste.save()
         return _tell(library, profile, given)
     return 0
 

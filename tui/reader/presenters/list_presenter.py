@@ -121,7 +121,7 @@ class ListPresenter:
         listing = self._state.listing
         from ..best_first import first_size
 
-        if listing is None or not listing.telling or self._state.related is not None:
+        if listing is None or listing.telling is None or self._state.related is not None:
             return False
         return len(self._results.rowids) == first_size(listing) < len(listing.rowids)
 

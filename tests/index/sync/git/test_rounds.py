@@ -5,11 +5,12 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import pytest
 from recto.index import Interrupted, RectoError
-from recto.index.sync.git import packing
+from recto.index.sync.git import packing, program
 from recto.index.sync.git import replica as replica_module
 
 from ...support.importing import add_page, made_up
@@ -374,6 +375,29 @@ def lose_blobs(directory: Path) -> None:
     assert blobs
     for name in blobs:
         (own / "objects" / name[:2] / name[2:]).unlink()
+
+
+def test_damage_here_is_not_taken_for_a_history_that_was_rewritten(
+    pair: tuple[Machine, Machine], repository: Path
+) -> None:
+    one, two = pair
+    for number in range(2):
+        mark(one, f"t{number}")
+        meet(one, repository)
+        meet(two, repository)
+    run, failed = program.Git.run, list[str]()
+
+    def damaged(self: program.Git, *arguments: str, **others: Any) -> program.Answer:
+        if arguments[0] == "merge-base" and not failed:
+            failed.append(arguments[2])
+            return program.Answer(128, b"", "error: object file is empty\nfatal: loose object")
+        return run(self, *arguments, **others)
+
+    mark(one, "last")
+    meet(one, repository)
+    with mock.patch.object(program.Git, "run", damaged):
+        assert meet(two, repository).read > 0
+    assert failed and acts_of(one) == acts_of(two)
 
 
 def packs_and_loose(repository: Path) -> tuple[int, int]:

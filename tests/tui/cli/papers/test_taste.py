@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from recto.index.marking import tastes
+from recto.index.marking.taste import library_scores
 
 from ...shells import Shell
 
@@ -51,5 +52,6 @@ def test_what_was_read_for_it_is_kept_for_the_next_command(
     def refuse(*_: object) -> None:
         raise AssertionError("a text is cut into terms again")
 
-    monkeypatch.setattr(tastes, "vector_of", refuse)
+    for module in (tastes, library_scores):
+        monkeypatch.setattr(module, "vector_of", refuse)
     assert shell.lines(*words) == told

@@ -1,0 +1,1 @@
+"""What a library's marks teach: lists in that order, and the acts that correct it."""
