@@ -29,7 +29,7 @@ export_library import_library"""
 
 PARTS = """tags searches sources copies index queries marks corrections identities notes note_files
 keys exports journal counts session news following former_days texts positions
-asking references highlights text_search sync taste mornings"""
+asking references highlights text_search sync taste teaching mornings"""
 
 FACTS = "id config locations mistakes warnings"
 
