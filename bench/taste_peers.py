@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from recto.index.search.analysis.stemming import stem
+from recto.index.taste.terms import stems_of
 
 from .taste_readers import Question
 
@@ -27,17 +29,19 @@ class Peers:
             token_pattern=r"(?u)\b[a-zA-Z_][a-zA-Z0-9_]+\b",
         )  # fmt: skip
         self._vectors: Any = vectors.fit_transform(texts)
-        self._names: dict[str, int] = vectors.vocabulary_
+        names: dict[str, int] = vectors.vocabulary_
+        self._stems = {at: [stem(word) for word in name.split()] for name, at in names.items()}
 
     def _of(self, question: Question) -> Any:
         """Return the vectors, without what is struck."""
         if not question.struck:
             return self._vectors
-        word = question.struck.lower()
+        # By stems, as Recto does it: its plural is the name of a topic as well.
+        wanted = {*stems_of(question.struck)}
         struck = [
             at
-            for name, at in self._names.items()
-            if word == name or (question.strikes_pairs and word in name.split())
+            for at, words in self._stems.items()
+            if not wanted.isdisjoint(words) and (question.strikes_pairs or len(words) == 1)
         ]
         kept = np.ones(self._vectors.shape[1], np.float32)
         kept[struck] = 0

@@ -7,9 +7,20 @@ Not `whoosh.lang.porter`, which tells itself to be Porter's first: in 2.7.4 it s
 
 from __future__ import annotations
 
+import re
+
 from whoosh.lang.porter2 import stem as _porter_stem
 
 _MOST_STEMS = 100_000
+
+_SHORT_FOR_SEVERAL = re.compile(r"[^aeiouy]{2,}[aeo]?(?<!s)s")
+"""Such as `llms`, `gnns` and `vlas`, whose end Porter takes for that of `gas` and `this`."""
+
+
+def _stem(word: str) -> str:
+    is_plural = word[-1:] == "s" and _SHORT_FOR_SEVERAL.fullmatch(word)
+    stemmed: str = _porter_stem(word[:-1] if is_plural else word)
+    return stemmed
 
 
 class _Stems(dict[str, str]):
@@ -18,8 +29,7 @@ class _Stems(dict[str, str]):
     def __missing__(self, word: str) -> str:
         if len(self) >= _MOST_STEMS:
             self.clear()
-        is_plain = word.isascii() and word.isalpha()
-        stemmed = self[word] = _porter_stem(word) if is_plain else word
+        stemmed = self[word] = _stem(word) if word.isascii() and word.isalpha() else word
         return stemmed
 
 

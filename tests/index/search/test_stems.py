@@ -20,6 +20,10 @@ FAMILIES = [
     "dynamic dynamics dynamical dynamically",
     "forget forgets forgetting",
     "systematic systematically",
+    "llm llms",
+    "gnn gnns",
+    "vla vlas",
+    "vae vaes",
 ]
 
 
@@ -36,7 +40,7 @@ def test_each_form_of_a_word_finds_the_others(tmp_path: Path, family: str) -> No
         index.close()
 
 
-@pytest.mark.parametrize("apart", ["plan plane", "news new", "model mode", "bias bia", "use us"])
+@pytest.mark.parametrize("apart", ["plan plane", "news new", "model mode", "bias bia", "use us", "gas ga", "class clas", "this thi"])
 def test_other_words_keep_their_own_stem(apart: str) -> None:
     one, other = apart.split()
     assert stem(one) != stem(other)
