@@ -40,7 +40,19 @@ def test_each_form_of_a_word_finds_the_others(tmp_path: Path, family: str) -> No
         index.close()
 
 
-@pytest.mark.parametrize("apart", ["plan plane", "news new", "model mode", "bias bia", "use us", "gas ga", "class clas", "this thi"])
+@pytest.mark.parametrize(
+    "apart",
+    [
+        "plan plane",
+        "news new",
+        "model mode",
+        "bias bia",
+        "use us",
+        "gas ga",
+        "class clas",
+        "this thi",
+    ],
+)
 def test_other_words_keep_their_own_stem(apart: str) -> None:
     one, other = apart.split()
     assert stem(one) != stem(other)
