@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# `whoosh.lang.porter.stem` of Whoosh 2.7.4, which is what its StemFilter and StemmingAnalyzer use,
-# is not Porter's stemmer: what follows upon `-ed` and `-ing` is left out where it is due (a double
+# `whoosh.lang.porter.stem` of Whoosh 2.7.4, and of whoosh3 3.54.0 that goes on with it, which is what
+# their StemFilter and StemmingAnalyzer use, is not Porter's stemmer: what follows upon `-ed` and `-ing` is left out where it is due (a double
 # letter stays double, no `e` is put back for the later steps to find), and `-ic` and `-ical` are no
 # endings. So "planned" is not found by "plan", "generated" not by "generate" and "physical" not by
 # "physics", while "merged" is found by "merge". Its neighbour `whoosh.lang.porter2` and
@@ -11,7 +11,10 @@ set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 python3 -m venv "$folder/venv"
-"$folder/venv/bin/pip" install -q whoosh==2.7.4 snowballstemmer==3.1.1
+"$folder/venv/bin/pip" install -q snowballstemmer==3.1.1
+for package in whoosh==2.7.4 whoosh3==3.54.0; do
+    "$folder/venv/bin/pip" install -q --target "$folder/$package" "$package"
+done
 cat > "$folder/run.py" <<'PYTHON'
 import sys
 from importlib.metadata import version
@@ -20,7 +23,8 @@ from snowballstemmer import stemmer
 from whoosh.analysis import StemmingAnalyzer
 from whoosh.lang import porter, porter2
 
-print("Whoosh", version("whoosh") + ", snowballstemmer", version("snowballstemmer"))
+name = sys.argv[1]
+print(name, version(name) + ", snowballstemmer", version("snowballstemmer"))
 PAIRS = [
     ("plan", "planned"),
     ("map", "mapping"),
@@ -54,4 +58,6 @@ print(
 )
 sys.exit(not as_described)
 PYTHON
-"$folder/venv/bin/python" "$folder/run.py"
+for package in whoosh==2.7.4 whoosh3==3.54.0; do
+    PYTHONPATH="$folder/$package" "$folder/venv/bin/python" "$folder/run.py" "${package%%=*}"
+done
