@@ -1,8 +1,8 @@
 """Stems: Porter's second stemmer, as Whoosh has it. Importing this imports a part of Whoosh.
 
-Not `whoosh.lang.porter`, which tells itself to be Porter's first: up to whoosh3 3.54 it stops after
-`-ed` and `-ing` and knows `-ic` and `-ical` for no endings, so that *planned* and *plan*, *generated*
-and *generate*, *physical* and *physics* are different words to it.
+Not `whoosh.lang.porter`, which tells itself to be Porter's first: up to whoosh3 3.54 it stops
+after `-ed` and `-ing` and knows `-ic` and `-ical` for no endings, so that *planned* and *plan*,
+*generated* and *generate*, *physical* and *physics* are different words to it.
 """
 
 from __future__ import annotations
