@@ -27,7 +27,7 @@ SEARCHES = (
     ("speech", "speech OR audio", Standing("never")),
 )
 KEYS = ["g", "n", "j", "b", "j", "j", "j", "x", "k", "k", "k"]
-"""A bookmark and a paper that is not for one, then back to a paper that has something of both."""
+"""A bookmark and a paper that is not for one, then back to a paper above it."""
 
 
 def mark(library: Library) -> None:
