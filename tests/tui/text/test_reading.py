@@ -137,11 +137,12 @@ async def test_the_last_line_stays_in_sight_when_the_end_is_told(texts: OpenText
     async with texts(80, 24) as r:
         shown = await open_text(r)
         await r.press("G")
+        await r.sees("100%")
         last = next(line for line in reversed(r.lines[:-1]) if line.strip())
         await r.press("space")
         await r.sees("That is the end; q goes back.")
         await r.until(lambda: shown.rows < 22, "the pane has given way")
-        assert last in r.lines
+        await r.until(lambda: last in r.lines, "the last line")
         assert shown.percent == 100
         await r.press("=")
         await r.sees(f"{sample.TITLE} · ")
