@@ -175,6 +175,8 @@ class MarkWriter:
         """
 
         async def go() -> None:
+            # Before it is done: the look for changes may tell the counts of after it first.
+            shown = self._state.counts.all
             done = await self._on_thread(lambda library: (work(library), library.counts()))
             if done is None:
                 return
@@ -182,7 +184,6 @@ class MarkWriter:
             if undone is None or isinstance(undone, str):
                 self._stage.say(undone or nothing)
                 return
-            shown = self._state.counts.all
             self.reload(counts)
             self._stage.stay_with(undone.papers)
             # Where papers have come or gone the list is read anew.

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
+from recto.index import Library, Marked
 
 from ..conftest import Reader, ReaderFactory
 
@@ -74,4 +76,25 @@ async def test_split_and_duplicates_are_commands(reader: ReaderFactory, page: Pa
         await r.type("duplicates")
         await r.press("enter")
         await r.sees("Duplicates")
+        await r.until(lambda: len(r.main.results.rowids) == 2, "both are listed")
+
+
+async def test_what_the_look_for_changes_tells_first_is_listed_all_the_same(
+    reader: ReaderFactory, page: Path
+) -> None:
+    async with reader(seeds=False) as r:
+        await select_both(r, page)
+        await r.press("m", "y")
+        await r.until(lambda: len(r.main.results.rowids) == 1, "one row")
+        paper, is_told = r.main.results.paper, threading.Event()
+
+        def part(library: Library) -> Marked | str:
+            assert paper is not None
+            done = library.identities.split(paper, None)
+            is_told.wait(60)  # as a thread that is given no time
+            return done
+
+        r.main.mark_writer.revise(part, "")
+        await r.until(lambda: r.main.state.counts.all == 2, "both are counted")
+        is_told.set()
         await r.until(lambda: len(r.main.results.rowids) == 2, "both are listed")
