@@ -18,7 +18,7 @@ from ..identifiers import arxiv_id
 from ..identity.evidence import Evidence
 from ..identity.rule import RULE
 from ..journal.acts import APART, ARXIV, MERGE, NOT_ONE, REPLACES, SAYS, SPLIT, UNDONE
-from .keys import keys_of, papers_by_key
+from .keys import keys_by_paper, keys_of, papers_by_key
 
 PRESENT_RULE = f"{RULE}"
 """What stands behind a paper in rows, in the place of the group of a parting, to say that it was
@@ -82,6 +82,26 @@ def concerned(database: Database, seqs: Collection[int] | None = None) -> set[in
     told = json.dumps([list(name) for name in says.apart])
     found = {pid for pids in papers_by_key(database, keys).values() for pid in pids}
     return found | {pid for pid, _ in database.rows(_NAMED, (told,))}
+
+
+def concerned_among(database: Database, pids: Collection[int]) -> set[int]:
+    """Return those of these papers that `concerned` has; the others are not looked at."""
+    keys: set[str] = set()
+    records: set[RecordName] = set()
+    with database.understood():
+        for _, kind, papers, data in database.rows(_ALL):
+            if kind == SPLIT:
+                records.update(_parted(data))
+            else:
+                keys |= _told_by(kind, papers, data)
+    if not (keys or records):
+        return set()
+    known = keys_by_paper(database, pids)
+    found = {pid for pid, names in known.items() if not names.isdisjoint(keys)}
+    if records:
+        rows = database.rows(_NAMES, (json.dumps(list(pids)),))
+        found |= {pid for pid, *name in rows if tuple(name) in records}
+    return found
 
 
 def papers_apart(database: Database, says: Says) -> dict[str, set[int]]:
@@ -168,6 +188,22 @@ def _parsed(data: str) -> Mapping[str, Any]:
     """Return what a row says, to be read only."""
     found: Mapping[str, Any] = json.loads(data)
     return found
+
+
+@lru_cache(maxsize=_LATELY)
+def _told_by(kind: str, papers: str, data: str) -> frozenset[str]:
+    """Return by what a row tells papers that it says to be one, see `keys_of`."""
+    keys = {key for meant in _meant(papers) for key in keys_of(meant.evidence)}
+    if kind == MERGE:
+        return frozenset(keys)
+    arxiv = _given(_parsed(data))
+    return frozenset() if arxiv is None else frozenset({*keys, *keys_of(Evidence(None, arxiv))})
+
+
+@lru_cache(maxsize=_LATELY)
+def _parted(data: str) -> frozenset[RecordName]:
+    """Return the records that a row says to stand apart."""
+    return frozenset(name for name, _ in _apart("", _parsed(data)))
 
 
 def _apart(act: str, data: Mapping[str, Any]) -> Iterator[tuple[RecordName, str]]:

@@ -77,7 +77,8 @@ def test_what_is_added_has_only_what_it_tells_otherwise_looked_up_again(
     two: list[Machine], asked: list[int]
 ) -> None:
     one, other = two
-    one.library.corrections.edit(id_of(one, 4), {"venue": "Here"})
+    one.library.corrections.edit(id_of(one, 4), {"title": "Otherwise"})
+    one.library.corrections.edit(id_of(one, 5), {"venue": "Here"})
     one.sync()
     asked.clear()
     add_page(one.store, "unrelated", made_up("Another paper"))
