@@ -23,6 +23,7 @@ from machines import (
     arguments_of_pair,
     held_by,
     mark,
+    mark_together,
     pair,
     seconds,
     signs,
@@ -126,7 +127,7 @@ def measure(here: Library, machines: Pair, options: argparse.Namespace, times: i
     runs = [milliseconds(here.sync.run) for _ in range(times)]
     report(f"a run with nothing to do and places in {READ:,} texts, ms", f"{median(runs):.1f}")
     acts(here, there, times)
-    mark(there, 200 if options.quick else options.year, 99)
+    mark_together(there, 200 if options.quick else options.year, 99)
     there.sync.run()
     report(f"{options.year:,} acts after a year, CPU s", seconds(milliseconds(here.sync.run)))
 

@@ -19,6 +19,7 @@ from recto.index.store.passed import pass_papers
 from recto.index.sync import telling, writing
 from recto.index.sync.layout import ROOT, look
 from recto.index.sync.lines import encode
+from recto.index.sync.memory import Memory
 from recto.index.sync.merging import retake
 from recto.index.sync.standing import standings
 from recto.index.sync.telling import Way
@@ -297,6 +298,28 @@ def test_conflict_copies_cut_lines_and_gaps_are_understood(
     there.write_bytes(data[:100])
     assert "come back" in other.sync().sentences[0]
     assert acts_of(other) == acts_of(one)
+
+
+def test_of_copies_that_were_thrown_away_nothing_is_kept(two: tuple[Machine, Machine]) -> None:
+    one, other = two
+    one.library.bookmark(one_id(one))
+    one.sync()
+    (name,) = [path for path in one.log_files(one.id) if path.suffix == ".jsonl"]
+    copy = (one.folder / name).with_name("000001.sync-conflict-1.jsonl")
+    shutil.copy(one.folder / name, copy)
+    other.sync()
+    memory = Memory(other.store.database, f"folder:{other.folder}")
+    known = memory.names("file")
+    assert f"{ROOT}/{one.id}/{copy.name}" in known
+    copy.unlink()
+    one.library.tag(one_id(one), add=["t"])
+    one.sync()
+    assert other.sync().read == 1
+    assert memory.names("file") == known - {f"{ROOT}/{one.id}/{copy.name}"}
+    # One that is there again is read again, and brings nothing.
+    shutil.copy(one.folder / name, copy)
+    done = other.sync()
+    assert (done.read, done.sentences, acts_of(other)) == (0, [], acts_of(one))
 
 
 @pytest.mark.parametrize("cut", [9, 1])
