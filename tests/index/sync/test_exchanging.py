@@ -572,6 +572,18 @@ def test_undo_leaves_alone_what_another_machine_did(two: tuple[Machine, Machine]
     assert one.library.redo() is None
 
 
+def test_a_look_asks_of_no_packed_file_how_it_is(tmp_path: Path) -> None:
+    directory = tmp_path / ROOT / "0123456789abcdef"
+    directory.mkdir(parents=True)
+    names = [f"{number:06}.jsonl" for number in range(1, 40)]
+    packed = [f"{name}.gz" for name in names[:30]]
+    others = ["000031 (copy).jsonl", "about.json", ".000001.jsonl.part", "notes.txt"]
+    for name in random.Random(1).sample(names[30:] + packed + others, 43):
+        (directory / name).touch()
+    _, *signs = look(tmp_path)
+    assert [sign[0] for sign in signs] == [others[0], *others[1:4:2], names[-1]]  # type: ignore[index]
+
+
 def test_a_look_at_a_folder_where_nothing_has_changed_writes_nothing(
     two: tuple[Machine, Machine],
 ) -> None:
