@@ -101,7 +101,8 @@ def look(folder: Path) -> tuple[object, ...]:
         seen.append((directory.name, directory.stat().st_mtime_ns))
         last = ""
         # A log of years has thousands of packed files, and one that grows.
-        names = (name for name in os.listdir(directory) if not name.endswith(".gz"))
+        with os.scandir(directory) as entries:
+            names = [name for entry in entries if not (name := entry.name).endswith(".gz")]
         for name in sorted(name for name in names if not name.startswith(".")):
             last = max(last, name) if _NUMBER.fullmatch(name) else last
             if not _NUMBER.fullmatch(name):

@@ -28,7 +28,8 @@ from .places import TOLD, Places, name_of_item, state_of
 
 POSITION_LINE, DRAFT_LINE = "position", "draft"
 
-_PRESENT = "SELECT pid, block, letter, words, part, wall, marks FROM positions JOIN texts USING(pid)"
+_PRESENT = """SELECT pid, block, letter, words, part, wall, marks FROM positions
+    JOIN texts USING(pid)"""
 
 
 def take_registers(store: Store, memory: Memory, objects: Iterable[Mapping[str, Any]]) -> None:
@@ -89,9 +90,7 @@ def _perhaps_moved(store: Store, memory: Memory) -> list[Mapping[str, Any]]:
     names = [name_of_item(item) for item in identities(store.database, list(present))]
     count = Counter(names)
     places = {
-        name: place
-        for name, place in zip(names, present.values(), strict=True)
-        if count[name] == 1
+        name: place for name, place in zip(names, present.values(), strict=True) if count[name] == 1
     }
     told = (memory.all(POSITION), memory.common().all(POSITION))
     return [
@@ -174,9 +173,9 @@ def _note_position(
         known["place"] = told
     for letter, (position, wall) in letters.items():
         present = known["letters"].get(letter)
-        place = [*position, wall]
-        if present is None or _given(place) > _given(present):
-            known["letters"][letter] = place
+        there = [*position, wall]
+        if present is None or _given(there) > _given(present):
+            known["letters"][letter] = there
     memory.put(POSITION, name, known)
 
 

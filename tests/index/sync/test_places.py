@@ -153,10 +153,7 @@ def test_looking_for_few_places_leaves_what_looking_for_all_does(
         return {letter: place() for letter in sorted(rng.sample("abc", rng.randrange(3)))}
 
     rowids = one.rowids()
-    told = [
-        {"place": place(), "letters": letters(), places.TOLD: item}
-        for item in rng.sample(identities(database, rowids), len(rowids))
-    ]
+    items = rng.sample(identities(database, rowids), len(rowids))
     for rowid in rowids:
         database.execute(
             "UPDATE positions SET (block, letter, words, part, wall, marks) = (?, ?, ?, ?, ?, ?) "
@@ -166,7 +163,9 @@ def test_looking_for_few_places_leaves_what_looking_for_all_does(
     if rng.random() < 0.5:
         database.execute("DELETE FROM positions WHERE pid = ?", (rng.choice(rowids),))
     memory = Memory(database, "way")
-    memory.put_all("position", {places.name_of_item(one[places.TOLD]): one for one in told})
+    for item in items:
+        told = {"place": place(), "letters": letters(), places.TOLD: item}
+        memory.put("position", places.name_of_item(item), told)
     before = database.rows("SELECT * FROM positions")
     registers.move_positions(one.store, memory)
     few = database.rows(PLACES)
