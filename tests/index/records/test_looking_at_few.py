@@ -6,13 +6,15 @@ import random
 from collections.abc import Collection
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from recto.index import Library, RectoError
-from recto.index.database.database import Database
+from recto.index.database.database import Database, Parameters
 from recto.index.journal.identities import identities
 from recto.index.records import corrections, shelf
-from recto.index.records.says import concerned, concerned_among
+from recto.index.records.parting import parting
+from recto.index.records.says import concerned, concerned_among, load_apart, load_says
 from recto.index.records.telling import FIELDS
 from recto.index.safety.opening import open_store
 from recto.index.store.store import Store
@@ -93,3 +95,36 @@ def test_a_correction_that_tells_no_paper_has_no_record_read(
         monkeypatch.setattr(shelf, "load_records", noted)
         identities(store.database, [1, 2])
     assert read == [2]
+
+
+def test_what_acts_say_is_found_without_a_walk_through_the_journal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, Parameters]] = []
+    rows = Database.rows
+
+    def noted(database: Database, sql: str, parameters: Parameters = ()) -> list[Any]:
+        asked.append((sql, parameters))
+        return rows(database, sql, parameters)
+
+    with (
+        Library.open(tmp_path / "library", seeds=False) as library,
+        closing(open_store(library.locations.database)) as store,
+    ):
+        database = store.database
+        add_page(store, "page", *map(made_up, TITLES))
+        library.identities.merge([paper.id for paper in library.rows([1, 2])])
+        monkeypatch.setattr(Database, "rows", noted)
+        load_apart(database)
+        load_says(database)
+        load_says(database, is_in_force=False)
+        concerned_among(database, [1])
+        parting(database, 1)
+        monkeypatch.undo()
+        plans = [
+            plan
+            for sql, parameters in asked
+            for *_, plan in database.rows(f"EXPLAIN QUERY PLAN {sql}", parameters)
+            if "'merge'" in sql and plan.startswith("SCAN j ")
+        ]
+    assert {plan for plan in plans if "VIRTUAL" not in plan} == {"SCAN j USING INDEX journal_says"}
