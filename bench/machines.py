@@ -15,17 +15,24 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from libraries import arguments_of, name_of, prepared
 from recto.index import Library
+from recto.index.journal.acts import wall_time
 from recto.index.journal.fold import Value
+from recto.index.journal.identities import identities
+from recto.index.journal.rows import Row
 from recto.index.safety.opening import open_store
 from recto.index.store.fractional_index import order_key_at
+from recto.index.sync.layout import FORMAT, file_name
+from recto.index.sync.lines import encode
 
 TIMES = 5
 ACTS = 100
 """Acts of another machine that come together."""
+IN_FILE = 500
+"""Acts in a file of a log that is written at once."""
 TOGETHER = 1_000
 """Acts that are written in one transaction where they only have to be there."""
 
@@ -116,6 +123,40 @@ def mark_together(library: Library, count: int, seed: int) -> None:
                 for number in range(first, min(first + TOGETHER, count)):
                     kind, changes = _act(chance, number, store.journal.next_clock())
                     store.journal.record(kind, [chance.choice(rowids)], changes)
+
+
+def write_log(folder: Path, library: Library, count: int, seed: int) -> None:
+    """Write what another machine has done that had read all which a library has, as it would."""
+    chance = random.Random(seed)
+    machine = f"{seed:016x}"
+    with closing(open_store(library.locations.database)) as store:
+        rows = store.database.rows("SELECT pid FROM papers ORDER BY pid LIMIT 30000")
+        items = identities(store.database, [pid for (pid,) in rows])
+        clock = store.journal.next_clock()
+        sql = "SELECT pid, name, act FROM marks"
+        made = {(pid, name): act for pid, name, act in store.database.rows(sql)}
+    for place, first in enumerate(range(0, count, IN_FILE), 1):
+        head = {"type": "recto-sync", "format": FORMAT, "machine": machine, "file": place}
+        lines = [head]
+        for number in range(first, min(first + IN_FILE, count)):
+            kind, changes = _act(chance, number, clock + number)
+            chosen = chance.randrange(len(rows))
+            known = {name: made.get((rows[chosen][0], name)) for name in changes}
+            data: dict[str, Any] = {"set": changes}
+            if "note" in changes:
+                data["base"] = [act for act in known.values() if act]
+            names = {act for name, act in known.items() if act and name != "note"}
+            act = f"{chance.getrandbits(80):020x}"
+            data["replaces"] = sorted(names)
+            made.update(dict.fromkeys(((rows[chosen][0], name) for name in changes), act))
+            wall, told = wall_time(clock + number), [items[chosen]]
+            row = Row(act, machine, "shell", clock + number, wall, kind, None, told, data)
+            lines.append({"type": "act", **row.as_json()})
+        path = folder / f"{file_name(machine, place)}.gz"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        number, at = 1 + first + place - 1, wall_time(clock)
+        text = [encode(told, number + line, "" if line else at) for line, told in enumerate(lines)]
+        path.write_bytes(gzip.compress(b"".join(text), 6))
 
 
 def _act(chance: random.Random, number: int, clock: int) -> tuple[str, dict[str, Value]]:
