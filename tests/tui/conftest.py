@@ -78,6 +78,11 @@ class Reader:
         await self.send(*(names.get(sign, sign) for sign in text))
         await self.settle()
 
+    async def resize(self, columns: int, rows: int) -> None:
+        """Give the terminal another size, and wait until the panes have theirs."""
+        await self.pilot.resize_terminal(columns, rows)
+        await self.settle()
+
     async def settle(self) -> None:
         """Wait until no key waits to be taken, no mark to be written, no list to be shown.
 
