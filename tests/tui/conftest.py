@@ -103,12 +103,12 @@ class Reader:
         if main.state.is_waiting and not main.building:
             return False
         parts: list[Widget] = [screen, *screen.walk_children(Widget)]
-        if any(one.message_queue_size for one in (self.app, *parts)):
+        if any(part.message_queue_size for part in (self.app, *parts)):
             return False
         if screen._layout_required:
             screen._on_timer_update()  # the next frame, which a slow line would wait for
             return False
-        return not any(one._layout_required for one in parts)
+        return not any(part._layout_required for part in parts)
 
     async def until(self, condition: Callable[[], object], why: str = "") -> None:
         """Wait for a condition; the bound only keeps a broken test from hanging."""
