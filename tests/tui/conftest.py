@@ -7,7 +7,6 @@ import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
-from time import monotonic
 from typing import Any
 
 import pytest
@@ -88,12 +87,13 @@ class Reader:
 
         And until the panes have the places that they are to have. The bound is that of `until`.
         """
-        end, rests = monotonic() + 60, 0
-        while rests < RESTS and self.app.is_running and not self.app._exit:
-            assert monotonic() < end, f"what was pressed is never done with\n{self.text}"
+        rests = 0
+        for turn in range(60_000):
+            if rests == RESTS or self.app._exit or not self.app.is_running:
+                return
             rests = rests + 1 if self._is_at_rest else 0
-            # Behind ten turns it is a thread that is waited for.
-            await asyncio.sleep(0 if rests or end - monotonic() > 59.99 else 0.001)
+            await asyncio.sleep(0 if rests or turn < 20 else 0.001)  # for what threads do
+        raise AssertionError(f"what was pressed is never done with\n{self.text}")
 
     @property
     def _is_at_rest(self) -> bool:
