@@ -245,8 +245,11 @@ class MarkWriter:
     def _look_for_changes(self) -> None:
         """Show what another window has marked, without a key and without a notice.
 
-        And what another day has left of New and Unread.
+        And what another day has left of New and Unread. What is being written here is shown first:
+        that may have been counted before the other window's, and would take its place.
         """
+        if self._state.writing:
+            return
         change = self._moment()
         if change != self._change:
             self._change = change

@@ -31,7 +31,9 @@ class NoteController:
         self.editor: NoteEditor | None = None
         self._on: Noted | None = None
         """What the note that is open is on."""
-        self._unsaved: str | None = None
+        self._unsaved: tuple[Noted, str] | None = None
+        self._is_keeping = False
+        """Whether what is unsaved is going to be read by the thread that writes."""
         self._kept = ""
         self._file: NoteFile | None = None
         """What the reader's own editor has of the note while it runs."""
@@ -92,14 +94,16 @@ class NoteController:
         noted = self._on
         if noted is None:
             return
-        is_waiting, self._unsaved = self._unsaved is not None, text
-        if is_waiting:
+        self._unsaved = noted, text
+        if self._is_keeping:
             return
+        self._is_keeping = True
 
         def save(library: Library) -> None:
-            newest, self._unsaved = self._unsaved, None
-            if newest is not None:
-                noted.save_draft(library, newest)
+            self._is_keeping = False  # before it is read: what is typed over that is kept behind it
+            if (unsaved := self._unsaved) is not None:
+                on, newest = unsaved
+                on.save_draft(library, newest)
                 self._kept = newest
 
         def refused(error: RectoError) -> None:

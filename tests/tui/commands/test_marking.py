@@ -251,7 +251,7 @@ async def test_an_index_that_is_ready_wipes_no_message_away(reader: ReaderFactor
         await r.press("A")
         await r.sees("A once more")
         r.main.post_message(IndexBuilt(""))
-        await r.pilot.pause()
+        await r.settle()
         assert "A once more" in r.text
 
 

@@ -64,9 +64,12 @@ async def test_the_way_back_leads_to_where_one_left(texts: OpenText, tmp_path: P
         assert pane(r).place.block > left.block
         await r.press("q")
         with Library.open(tmp_path / "library", seeds=False) as library:
-            position = library.positions.of(r.main.results.rowid or 0)
-            assert position is not None
-            assert position.block == left.block
+
+            def kept() -> int | None:
+                position = library.positions.of(r.main.results.rowid or 0)
+                return None if position is None else position.block
+
+            await r.until(lambda: kept() == left.block, "the place kept")
         await r.press("T")
         await r.until(lambda: r.main.reading is not None, "the text")
         await r.press("ctrl+o")

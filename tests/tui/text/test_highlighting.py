@@ -270,11 +270,11 @@ async def test_a_resize_keeps_what_is_being_marked(texts: OpenText) -> None:
         shown = await open_text(r)
         await r.press(*"]]]]", "v", ")", ")")
         marked = words(r)
-        await r.pilot.resize_terminal(40, 12)
+        await r.resize(40, 12)
         await r.until(lambda: shown.size.width == 40, "the new width")
         line = shown.marker.line
         assert line in shown.window
-        await r.pilot.resize_terminal(120, 40)
+        await r.resize(120, 40)
         await r.until(lambda: shown.size.width == 120, "the new width")
         assert words(r) == marked
         await r.press("enter")

@@ -86,7 +86,7 @@ async def test_a_resize_keeps_the_place(texts: OpenText) -> None:
             return shown.content_size.width == width
 
         for size in ((44, 12), (130, 40), (80, 24)):
-            await r.pilot.resize_terminal(*size)
+            await r.resize(*size)
             await r.until(partial(has_width, size[0]), "the size")
             assert shown.place == place
         assert place.letter > 0

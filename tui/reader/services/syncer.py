@@ -67,7 +67,7 @@ class Syncer:
         """The library as it was when it was last looked at, or in step."""
         self._changed_at = self._run_at = self._begun_at = 0.0
         self._sent_change: int | None = None
-        """The library as it was at the end of the last run."""
+        """The library as it was when the last run began: what is marked over it may not be sent."""
 
     @property
     def is_at_work(self) -> bool:
@@ -97,6 +97,7 @@ class Syncer:
             target=self._run, args=(is_near, self._stop, where), name="sync", daemon=True
         )
         self._begun_at = time.monotonic()
+        self._sent_change = self._library.journal.change_mark()
         self._thread.start()
         return True
 
@@ -208,7 +209,6 @@ class Syncer:
         is_asked, self._is_asked = self._is_asked, False
         stage.syncing = ""
         self._run_at = time.monotonic()
-        self._sent_change = self._library.journal.change_mark()
         has_conflict = False
         if not (where and error):  # which left all as it was
             self._is_away = isinstance(error, AwayError) or (done is not None and done.is_away)
