@@ -11,6 +11,7 @@ import pytest
 from recto.index import Library, Listing, Paper, RectoError
 from recto.tui.keys.command import Command
 from recto.tui.reader.key_dispatcher import KeyDispatcher
+from recto.tui.reader.presenters.activity import Activity
 from recto.tui.reader.state import Keyboard
 from recto.tui.widgets.note_editor import NoteEditor
 
@@ -89,7 +90,6 @@ class Stage:
     where = "list"
     keyboard = Keyboard.PANE
     is_current = True
-    building = ""
     lendings = 0
     passed: Sequence[int] = ()
 
@@ -98,6 +98,7 @@ class Stage:
         self.loop = asyncio.get_running_loop()
         self.box, self.prompt, self.bottom = Box(), Box(), Bottom()
         self.results = Rows(library)
+        self.activity = Activity(lambda: None)
         self.calls: list[str] = []
         self.said: list[str] = []
         self.errors: list[str] = []
@@ -109,6 +110,11 @@ class Stage:
         self.listen: Callable[[], object] = lambda: None
         self.rest: Callable[[], object] = lambda: None
         self._tasks: list[asyncio.Task[object]] = []
+
+    @property
+    def presenter(self) -> Stage:
+        """Itself: what is to be shown is kept with all else."""
+        return self
 
     async def settle(self) -> None:
         """Wait until all that was begun is done."""
@@ -164,6 +170,8 @@ class Stage:
 
     def show_left(self) -> None: ...
 
+    def show_parts(self) -> None: ...
+
     def recount(self) -> None: ...
 
     def reload(self) -> None:
@@ -173,10 +181,10 @@ class Stage:
         self.calls.append("release")
 
     def build_index(self, why: str = "") -> None:
-        self.building = "indexing"
+        self.activity.building = "indexing"
 
     def index_texts(self) -> None:
-        self.building = "indexing"
+        self.activity.building = "indexing"
 
     def open_editor(self, editor: NoteEditor) -> None:
         self.editor = editor

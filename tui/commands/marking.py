@@ -121,7 +121,7 @@ def _put_away(
         screen.is_full = False
         if not is_selection and here is not None:
             results.move(len(rowids))
-            screen.show_paper()
+            screen.presenter.show_paper()
 
     def go(other: int | None) -> None:
         """Leave the cursor on what is so already."""
@@ -196,7 +196,7 @@ def offer_tags(screen: MainScreen, text: str) -> list[str]:
 
 def mark_all_read(screen: MainScreen, count: int | None) -> None:
     """Mark the whole list read; beyond one screenful only when asked twice."""
-    results, own = screen.results, screen.list_presenter.listed
+    results, own = screen.results, screen.presenter.list.listed
     fits = len(own) * results.row_height <= results.height
     if not own:
         return
@@ -215,7 +215,7 @@ def mark_all_read(screen: MainScreen, count: int | None) -> None:
 
 def pass_list(screen: MainScreen, count: int | None) -> None:
     """Pass the whole list: nothing of it is new any more, and what is unread stays so."""
-    rowids = screen.list_presenter.listed
+    rowids = screen.presenter.list.listed
     new = screen.library.counts.within(screen.state.counts, rowids).new if rowids else 0
     if not new:
         screen.say("Nothing in this list is new.")
@@ -224,7 +224,7 @@ def pass_list(screen: MainScreen, count: int | None) -> None:
     screen.mark_writer.change(
         lambda library: library.news.pass_over(rowids),
         f"{told} new no more, and still unread.",
-        then=screen.list_presenter.show_signs,
+        then=screen.presenter.list.show_signs,
     )
 
 
@@ -259,7 +259,7 @@ def select(screen: MainScreen, count: int | None) -> None:
     for _ in range(count or 1):
         screen.results.toggle_selected()
         screen.results.move(1)
-    screen.refresh_state()
+    screen.presenter.show_state()
 
 
 def select_range(screen: MainScreen, count: int | None) -> None:
@@ -267,7 +267,7 @@ def select_range(screen: MainScreen, count: int | None) -> None:
     if screen.results.turn_range():
         end, drop = screen.key("select-range"), screen.key("clear")
         screen.say(f"Move to the other end; {end} or any mark ends the range, {drop} drops it.")
-    screen.refresh_state()
+    screen.presenter.show_state()
 
 
 def parse_tags(text: str) -> tuple[list[str], list[str]]:

@@ -20,9 +20,9 @@ _GIVEN_UP = "The answer is waited for no more."
 def open_paper(screen: MainScreen, count: int | None) -> None:
     """Show the abstract in full, or the papers that are offered where the cursor stands."""
     if screen.results.is_on_offer and screen.where == "list":
-        if not screen.list_presenter.go_on():
+        if not screen.presenter.list.go_on():
             screen.finder.take_reading()
-            screen.show_counts()
+            screen.presenter.show_counts()
     elif screen.results.paper is not None:
         screen.is_full = True
     else:
@@ -70,14 +70,14 @@ def clear(screen: MainScreen, count: int | None) -> None:
     if screen.stop_asking():
         screen.say(_GIVEN_UP)
     elif screen.results.drop_selection():
-        screen.refresh_state()
+        screen.presenter.show_state()
     elif screen.is_sidebar_over:
         screen.is_sidebar_over = False
     elif screen.finder.leave_asked():
-        screen.show_counts()
+        screen.presenter.show_counts()
     elif screen.box.text or screen.state.related or screen.state.view != View("all"):
         screen.finder.clear()
-        screen.show_counts()
+        screen.presenter.show_counts()
     screen.give_focus(screen.results)
 
 
@@ -88,7 +88,7 @@ def show_view(screen: MainScreen, view: View) -> None:
         screen.finder.open_search(view.name)
     else:
         screen.finder.show_view(view)
-    screen.show_counts()
+    screen.presenter.show_counts()
     screen.give_focus(screen.results)
 
 
@@ -139,7 +139,7 @@ def write_note(screen: MainScreen, count: int | None) -> None:
         screen.say(str(error), is_error=True)
         screen.key_dispatcher.drop_typed_ahead()
         return
-    screen.show_paper()
+    screen.presenter.show_paper()
     screen.note_controller.open(paper)
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from ...index import Counts, Library, Listing, Marked, Paper
     from ..widgets.note_editor import NoteEditor
+    from .presenters.activity import Activity
     from .state import Keyboard
 
 T = TypeVar("T")
@@ -82,6 +83,34 @@ class BottomBar(Protocol):
         """Show these keys with what each does; those that go on a prefix or not."""
 
 
+class Presenter(Protocol):
+    """What the panes show, as those see it who change what that is."""
+
+    def show_list(self, listing: Listing | None, empty_text: str, keep: int | None = ...) -> None:
+        """Show these papers, the cursor on `keep` where it can be, or what an empty list says."""
+
+    def show_reading(self) -> None:
+        """Offer the other reading of the state below the list, or none."""
+
+    def show_left(self) -> None:
+        """Show which papers have left the list."""
+
+    def show_parts(self) -> None:
+        """Show in the list how much of each text is read."""
+
+    def show_counts(self) -> None:
+        """Show the counts of the state."""
+
+    def show_papers(self, papers: Sequence[Paper]) -> None:
+        """Show these papers anew where they are on the screen."""
+
+    def refresh_rows(self) -> None:
+        """Read the rows that are shown anew."""
+
+    def stay_with(self, papers: Sequence[Paper]) -> None:
+        """Put the cursor on the first of these papers that the list has, or that belongs to it."""
+
+
 class Stage(Protocol):
     """What everyone may ask of the screen; what is not explained here is as Textual has it."""
 
@@ -124,8 +153,12 @@ class ListStage(Stage, Protocol):
         """The bottom line."""
 
     @property
-    def building(self) -> str:
-        """How far the search index is being built, or nothing."""
+    def presenter(self) -> Presenter:
+        """What the panes show."""
+
+    @property
+    def activity(self) -> Activity:
+        """What goes on beside reading."""
 
     def build_index(self, why: str = ...) -> None:
         """Build the search index anew, and say why where there is a reason."""
@@ -149,18 +182,6 @@ class ListStage(Stage, Protocol):
 
     def release_frame(self) -> None:
         """Paint what has changed: the answer is there."""
-
-    def show_list(self, listing: Listing | None, empty_text: str, keep: int | None = ...) -> None:
-        """Show these papers, the cursor on `keep` where it can be, or what an empty list says."""
-
-    def show_reading(self) -> None:
-        """Offer the other reading of the state below the list, or none."""
-
-    def show_left(self) -> None:
-        """Show which papers have left the list."""
-
-    def show_counts(self) -> None:
-        """Show the counts of the state."""
 
 
 class PassingView(ListView, Protocol):
@@ -189,8 +210,9 @@ class PassingStage(Stage, Protocol):
 class IndexStage(Stage, Protocol):
     """What whoever has the search index built asks of the screen."""
 
-    building: str
-    """How far the search index is being built, or nothing."""
+    @property
+    def activity(self) -> Activity:
+        """What goes on beside reading."""
 
     @property
     def box(self) -> QueryBox:
@@ -219,23 +241,15 @@ class MarkStage(Stage, Protocol):
     def set_interval(self, interval: float, callback: Callable[[], object]) -> object:
         """Call this again and again."""
 
-    def show_papers(self, papers: Sequence[Paper]) -> None:
-        """Show these papers anew where they are on the screen."""
-
-    def refresh_rows(self) -> None:
-        """Read the rows that are shown anew."""
-
-    def show_counts(self) -> None:
-        """Show the counts of the state."""
+    @property
+    def presenter(self) -> Presenter:
+        """What the panes show."""
 
     def recount(self) -> None:
         """Count anew what a query leaves of each view."""
 
     def reload(self) -> None:
         """Read the whole list anew, staying on the paper."""
-
-    def stay_with(self, papers: Sequence[Paper]) -> None:
-        """Put the cursor on the first of these papers that the list has, or that belongs to it."""
 
     def release_keys(self) -> None:
         """Take the keys that waited for what has come about."""

@@ -22,7 +22,7 @@ async def test_a_text_that_was_found_opens_where_it_has_the_words(texts: OpenTex
     async with texts(80, 24) as r:
         # It came while no reader was open, and is indexed beside what goes on.
         await r.until(lambda: r.main.library.text_search.state() == "ready", "the index of texts")
-        await r.until(lambda: not r.main.building, "the end of indexing")
+        await r.until(lambda: not r.main.activity.building, "the end of indexing")
         await r.search('text:"shuffles form a group"')
         await r.sees("text: 1.1 Matching")
         assert "1/1" in r.text

@@ -62,7 +62,7 @@ def _lend(screen: MainScreen, run: Callable[[], int], said: str) -> None:
     except RectoError as error:
         screen.say(str(error), is_error=True)
         return
-    screen.refresh_state()
+    screen.presenter.show_state()
     if status != 0:
         head = f"{said}; it" if said else "The pager"
         screen.say(f"{head} {ended(status)}.", is_whole=True)

@@ -86,7 +86,7 @@ def start(screen: MainScreen, work: Callable[[], Coroutine[Any, Any, None]]) -> 
 
 async def _yank(screen: MainScreen, write: Callable[[], str], what: str, file: str) -> None:
     text = await asyncio.to_thread(write)
-    screen.refresh_state()
+    screen.presenter.show_state()
     if not text:
         return
     try:

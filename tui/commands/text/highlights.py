@@ -265,7 +265,7 @@ def _open(screen: MainScreen, paper: Paper, highlight: Highlight) -> None:
     row = screen.results.row_of(paper.rowid)
     if row is not None:
         screen.results.move_to(row)
-        screen.show_paper()
+        screen.presenter.show_paper()
         go()
     else:
         screen.finder.show_all(keep=paper.rowid)

@@ -90,7 +90,7 @@ def remove_text(screen: MainScreen, count: int | None) -> None:
         return
     if was_here and screen.reading is not None:
         screen.texts.close()
-    screen.show_parts()
+    screen.presenter.show_parts()
     back = ":restore-text brings it back within a day."
     screen.say(f"The text is removed; {back}" if was_here else "There is no text to remove.")
 
@@ -104,7 +104,7 @@ def restore_text(screen: MainScreen, count: int | None) -> None:
     except RectoError as error:
         screen.say(str(error), is_error=True)
         return
-    screen.show_parts()
+    screen.presenter.show_parts()
     if is_back:
         screen.say(f"The text is here again; {screen.key('text')} opens it.")
     else:

@@ -199,7 +199,7 @@ class TextController:
         self.keep()
         self._stage.hide_text()
         self.pane.close()
-        self._stage.show_parts()  # what was written while one read
+        self._stage.presenter.show_parts()  # what was written while one read
 
     def follow(self, rowid: int | None) -> None:
         """Put the text away if the cursor is on another paper by now."""

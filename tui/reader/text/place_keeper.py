@@ -55,7 +55,7 @@ class PlaceKeeper:
 
         def write(library: Library) -> None:
             library.positions.keep(rowid, position)
-            stage.call_later(stage.show_parts)
+            stage.call_later(stage.presenter.show_parts)
 
         self._writer.save(write, self._refuse)
 
