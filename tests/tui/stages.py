@@ -14,6 +14,7 @@ from recto.tui.reader.key_dispatcher import KeyDispatcher
 from recto.tui.reader.presenters.activity import Activity
 from recto.tui.reader.state import Keyboard
 from recto.tui.widgets.note_editor import NoteEditor
+from recto.tui.widgets.rows.row_window import RowWindow
 
 from .shells import PAGE
 
@@ -70,7 +71,6 @@ class Rows:
         self._library = library
         self.rowids: Sequence[int] = library.listing("").rowids
         self.cursor = 0
-        self.screenful = 10
 
     @property
     def rowid(self) -> int | None:
@@ -79,6 +79,14 @@ class Rows:
     @property
     def paper(self) -> Paper | None:
         return None if self.rowid is None else self._library.rows([self.rowid])[0]
+
+    @property
+    def window(self) -> RowWindow:
+        return RowWindow(0, 10, 1, len(self.rowids))
+
+    @property
+    def selection(self) -> Rows:
+        return self
 
     def take_targets(self, count: int = 1) -> Sequence[int]:
         return self.rowids[self.cursor : self.cursor + count]

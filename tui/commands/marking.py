@@ -36,7 +36,7 @@ def toggle_read(screen: MainScreen, count: int | None) -> None:
     on = not paper.read
 
     def mark(other: int | None) -> None:
-        is_selection = bool(screen.results.selected_count)
+        is_selection = bool(screen.results.selection.count)
         many = screen.mark_writer.act(
             lambda library, rowids: library.mark_read(rowids=rowids, on=on), other or count
         )
@@ -111,8 +111,8 @@ def _put_away(
 
     def mark(other: int | None) -> None:
         results = screen.results
-        is_selection, here = bool(results.selected_count), results.rowid
-        rowids = results.take_targets(other or count or 1)
+        is_selection, here = bool(results.selection.count), results.rowid
+        rowids = results.selection.take_targets(other or count or 1)
         if not rowids:
             return
         screen.mark_writer.remember(mark)
@@ -126,7 +126,7 @@ def _put_away(
     def go(other: int | None) -> None:
         """Leave the cursor on what is so already."""
         paper, results = screen.results.paper, screen.results
-        is_single = not results.selected_count and (other or count or 1) == 1
+        is_single = not results.selection.count and (other or count or 1) == 1
         if paper is not None and is_single and (told := is_already(paper)):
             screen.say(f"{told}; {screen.key('undo')} takes acts back.")
         else:
@@ -165,8 +165,8 @@ def tag(screen: MainScreen, count: int | None) -> None:
     """Ask which tags to add and which to take off."""
     if (paper := screen.results.paper) is None:
         return
-    many = screen.results.count_targets(count or 1)
-    many = 0 if many == 1 and not screen.results.selected_count else many
+    many = screen.results.selection.count_targets(count or 1)
+    many = 0 if many == 1 and not screen.results.selection.count else many
     held = "" if many else " ".join(f"#{name}" for name in paper.tags)
     sign = f"tags of {many} papers +" if many else f"tags {held} +" if held else "tags +"
     screen.prompt.ask(
@@ -257,14 +257,14 @@ def _move(screen: MainScreen, direction: int, count: int) -> None:
 def select(screen: MainScreen, count: int | None) -> None:
     """Select the paper, or no longer, and go to the next one."""
     for _ in range(count or 1):
-        screen.results.toggle_selected()
+        screen.results.selection.turn()
         screen.results.move(1)
     screen.presenter.show_state()
 
 
 def select_range(screen: MainScreen, count: int | None) -> None:
     """Begin a range here, or select from its beginning to here."""
-    if screen.results.turn_range():
+    if screen.results.selection.turn_range():
         end, drop = screen.key("select-range"), screen.key("clear")
         screen.say(f"Move to the other end; {end} or any mark ends the range, {drop} drops it.")
     screen.presenter.show_state()

@@ -82,19 +82,19 @@ def _scroll(screen: MainScreen, lines: int) -> None:
 
 def to_window_top(screen: MainScreen, count: int | None) -> None:
     """Go to the first paper in sight, or so many further down."""
-    window = screen.results.window
+    window = screen.results.window.whole
     screen.results.move_to(window[min(count or 1, len(window)) - 1])
 
 
 def to_window_middle(screen: MainScreen, count: int | None) -> None:
     """Go to the paper in the middle of what is in sight."""
-    window = screen.results.window
+    window = screen.results.window.whole
     screen.results.move_to(window[(len(window) - 1) // 2])
 
 
 def to_window_bottom(screen: MainScreen, count: int | None) -> None:
     """Go to the last paper in sight, or so many further up."""
-    window = screen.results.window
+    window = screen.results.window.whole
     screen.results.move_to(window[-min(count or 1, len(window))])
 
 

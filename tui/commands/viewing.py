@@ -69,7 +69,7 @@ def clear(screen: MainScreen, count: int | None) -> None:
     """Clear the query, then the view; hide a sidebar that was opened over the list."""
     if screen.stop_asking():
         screen.say(_GIVEN_UP)
-    elif screen.results.drop_selection():
+    elif screen.results.selection.drop():
         screen.presenter.show_state()
     elif screen.is_sidebar_over:
         screen.is_sidebar_over = False

@@ -201,7 +201,8 @@ class MainScreen(PanesScreen):
 
     def run_command(self, command: Command[MainScreen], count: int | None) -> None:
         """Do what a command does."""
-        if command.needs_paper and self.results.rowid is None and not self.results.selected:
+        results = self.results
+        if command.needs_paper and results.rowid is None and not results.selection.count:
             self.say(NOTHING_HERE)
         else:
             command.run(self, count)

@@ -71,7 +71,7 @@ class MarkWriter:
 
         Return how many that are.
         """
-        rowids = self._stage.results.take_targets(count or 1)
+        rowids = self._stage.results.selection.take_targets(count or 1)
         if rowids:
             self.remember(lambda other: self.act(act, other or count))
             is_told = len(rowids) > 1

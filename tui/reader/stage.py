@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from ...index import Counts, Library, Listing, Marked, Paper
     from ..widgets.note_editor import NoteEditor
+    from ..widgets.rows.row_window import RowWindow
     from .presenters.activity import Activity
     from .state import Keyboard
 
@@ -23,6 +24,13 @@ T = TypeVar("T")
 
 Refused = Callable[[RectoError], object]
 """What is done on the event loop about something that could not be written."""
+
+
+class Targets(Protocol):
+    """The papers that a mark is about."""
+
+    def take_targets(self, count: int = ...) -> Sequence[int]:
+        """Return the selected papers, or `count` from the cursor on; select nothing then."""
 
 
 class ListView(Protocol):
@@ -44,8 +52,9 @@ class ListView(Protocol):
     def paper(self) -> Paper | None:
         """The paper under the cursor with everything known about it."""
 
-    def take_targets(self, count: int = ...) -> Sequence[int]:
-        """Return the selected papers, or `count` from the cursor on; select nothing then."""
+    @property
+    def selection(self) -> Targets:
+        """Which of them are selected."""
 
 
 class TypingBox(Protocol):
@@ -188,8 +197,8 @@ class PassingView(ListView, Protocol):
     """The list of papers, as whoever follows the cursor through it sees it."""
 
     @property
-    def screenful(self) -> int:
-        """How many papers are in sight at once."""
+    def window(self) -> RowWindow:
+        """What is in sight of it."""
 
 
 class PassingStage(Stage, Protocol):
