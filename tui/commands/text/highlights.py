@@ -88,7 +88,7 @@ def other_end(screen: MainScreen, count: int | None) -> None:
 def choose_sentence(screen: MainScreen, count: int | None) -> None:
     """Show letters for the sentences that begin in sight, and mark the chosen one alone."""
     pane = screen.texts.pane
-    found = dict(zip(ascii_letters, pane.marker.sentences(pane.window), strict=False))
+    found = dict(zip(ascii_letters, pane.marker.sentences(pane.sight.window), strict=False))
     pane.mark(pane.marks._replace(letters=tuple((link, key) for key, (link, _) in found.items())))
 
     def answer(letter: str) -> None:
@@ -161,7 +161,7 @@ async def _copy(screen: MainScreen, write: Callable[[], str], what: str) -> None
 def yank_formula(screen: MainScreen, count: int | None) -> None:
     """Copy the TeX of the formula in sight; of several the one that is chosen by its letter."""
     pane = screen.texts.pane
-    found = dict(zip(ascii_letters, pane.marker.formulas(pane.window), strict=False))
+    found = dict(zip(ascii_letters, pane.marker.formulas(pane.sight.window), strict=False))
 
     def answer(letter: str) -> None:
         tex = found[letter][1]
@@ -217,7 +217,7 @@ def _show_placed(screen: MainScreen, highlighter: Highlighter) -> None:
     def left() -> None:
         highlighter.on_change = lambda: None
 
-    here = texts.pane.place.block
+    here = texts.pane.sight.place.block
     standing = [one.spots[0].block if one.spots else here + 1 for one in highlighter.placed]
     first = next((n for n, block in enumerate(standing) if block >= here), 0)
     acts = {"e": Act("note", write_note), "D": Act("delete", remove)}

@@ -126,7 +126,7 @@ def close(screen: MainScreen, count: int | None) -> None:
 def page_on(screen: MainScreen, count: int | None) -> None:
     """Page on; at the end say so."""
     pane = screen.texts.pane
-    was_at_end = pane.is_at_end and pane.marker.selection is None
+    was_at_end = pane.sight.is_at_end and pane.marker.selection is None
     pane.page(count or 1)
     if was_at_end and not pane.is_whole:
         _say_of_rest(screen)
@@ -264,7 +264,7 @@ def outline(screen: MainScreen, count: int | None) -> None:
     if not rows:
         screen.say("This text has no headings.")
         return
-    here = row_at(rows, pane.place.block)
+    here = row_at(rows, pane.sight.place.block)
     more = outline_rows(pane.text, is_skimmed=True)
     screen.app.push_screen(RowsScreen("Outline", rows, here, texts.jump_to_block, more))
 
