@@ -223,8 +223,8 @@ class Stage:
         self.calls.append(f"turn {step}")
 
     def refresh_bar(self) -> None:
-        assert self.keys is not None
-        self.keys.show_bar()
+        if self.keys is not None:
+            self.keys.show_bar()
 
     def call_after_frame(self, callback: Callable[[], object]) -> None:
         self.listen = callback

@@ -307,20 +307,6 @@ class MainScreen(PanesScreen):
 
     # Notes
 
-    def open_editor(self, editor: NoteEditor) -> None:
-        """Put the editor in the place of the abstract, and give it the focus."""
-        self.query_one("#papers").mount(editor)
-        self.add_class("-noting")
-        self.give_focus(editor)
-        self.refresh_bar()
-
-    def close_editor(self, editor: NoteEditor) -> None:
-        """Give the place and the focus back."""
-        editor.remove()
-        self.remove_class("-noting")
-        self.focus_pane()
-        self.refresh_bar()
-
     def leave_note(self) -> None:
         """Take the keys that came behind the one that closed the note."""
         self.key_dispatcher.leave_note()

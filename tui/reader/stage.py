@@ -276,6 +276,9 @@ class NoteStage(Stage, Protocol):
     def close_editor(self, editor: NoteEditor) -> None:
         """Give the place and the focus back."""
 
+    def refresh_bar(self) -> None:
+        """Show the keys that help where one is."""
+
     def leave_note(self) -> None:
         """Take the keys that came behind the one that closed the note."""
 
