@@ -129,15 +129,22 @@ def view_queue(screen: MainScreen, count: int | None) -> None:
     show_view(screen, View("queue"))
 
 
-def write_note(screen: MainScreen, count: int | None) -> None:
-    """Open the note of the paper."""
-    if (paper := screen.results.paper) is None:
-        return
+def may_write(screen: MainScreen) -> bool:
+    """Say why no note can be written, where none can; keys that were typed for one are dropped."""
     try:
         screen.library.journal.check_writable()
     except RectoError as error:
         screen.say(str(error), is_error=True)
         screen.key_dispatcher.drop_typed_ahead()
+        return False
+    return True
+
+
+def write_note(screen: MainScreen, count: int | None) -> None:
+    """Open the note of the paper."""
+    if (paper := screen.results.paper) is None:
+        return
+    if not may_write(screen):
         return
     screen.presenter.show_paper()
     screen.note_controller.open(paper)

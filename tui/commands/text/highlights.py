@@ -7,11 +7,12 @@ from collections.abc import Callable
 from string import ascii_letters
 from typing import TYPE_CHECKING
 
-from ....index import RectoError, quote
+from ....index import quote
 from ...widgets.text.highlight_rows import library_rows, paper_rows
 from ...widgets.text.outline import Act, Row, RowsScreen
 from ...widgets.text.selecting import Selection, TextWords
 from ..out.yanking import NotCopiedError, copy, start
+from ..viewing import may_write
 from ..writing import ask_for_file
 
 if TYPE_CHECKING:
@@ -119,11 +120,7 @@ def keep(screen: MainScreen, count: int | None) -> None:
 def keep_with_note(screen: MainScreen, count: int | None) -> None:
     """Highlight what is marked, and write a note on it; of what is highlighted change the note."""
     highlighter = screen.texts.highlighter
-    try:
-        screen.library.journal.check_writable()
-    except RectoError as error:
-        screen.say(str(error), is_error=True)
-        screen.key_dispatcher.drop_typed_ahead()
+    if not may_write(screen):
         return
     if (present := highlighter.present) is not None:
         screen.texts.pane.select(None)
