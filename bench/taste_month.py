@@ -1,6 +1,7 @@
 """A month of mornings: how many papers that a reader wants are among the first ten, day by day.
 
     .venv/bin/python -m bench.taste_month DAILY.jsonl.xz LARGE.jsonl [--readers N] [--picture FILE]
+        [--starts DAY ...] [--half 0|1] [--centroid]
 
 Both files are JSON Lines with `title`, `abstract`, `authors`, `date`, `arxiv_id`; the first
 one, of papers on Hugging Face's lists, with `upvotes`. What both have of a day is that day's
@@ -11,6 +12,10 @@ queues those that are his, but for one in five, which he overlooks, and says of 
 not, every third day, that it is not for him. Each way of ranking learns from what it showed.
 Days on which nothing of his came are no days of his. Brackets are the 95 % of a bootstrap over
 topics, `±` is half of that of the difference to Recto.
+
+What is tried should be chosen on the topics of one half (`--half 1`) and told of the other;
+`--starts` gives other months. `--centroid` has the mean of arxiv-sanity's vectors beside its SVM,
+which tells what its terms bring and what its learning.
 """
 
 from __future__ import annotations
@@ -24,6 +29,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date, timedelta
 from functools import partial
+from hashlib import md5
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -58,6 +64,17 @@ LLM NLP SGD SVM XGBoost PCA ROC ResNet ImageNet CIFAR MNIST
 """
 NO_TOPICS = frozenset(_NO_TOPICS.split())
 """Names of places, of measures and of what is in papers of all topics."""
+
+
+class Choice(NamedTuple):
+    """Which readers are asked, and beside whom."""
+
+    most: int
+    """Readers of a month."""
+    half: int | None
+    """Those of topics of this half alone; of both where it is none."""
+    with_svm: bool
+    with_centroid: bool
 
 
 class Reader(NamedTuple):
@@ -117,6 +134,11 @@ def readers_of(
     return readers
 
 
+def half_of(topic: str) -> int:
+    """Return the half that a topic is in, the same for its plural."""
+    return md5(topic.lower().rstrip("s").encode()).digest()[-1] % 2
+
+
 def month(rank: Rank, reader: Reader, came: Sequence[Sequence[int]]) -> list[Day]:
     """Return how the days of a month went."""
     liked, rejected = [*reader.liked], list[int]()
@@ -143,7 +165,7 @@ def month(rank: Rank, reader: Reader, came: Sequence[Sequence[int]]) -> list[Day
 
 
 def ranks_of(
-    records: Sequence[dict[str, Any]], among: Sequence[int], with_svm: bool
+    records: Sequence[dict[str, Any]], among: Sequence[int], choice: Choice
 ) -> dict[str, Rank]:
     """Return the ways of ranking; `among` are the papers of the month and of the one before."""
     places = {one: place for place, one in enumerate(among)}
@@ -160,14 +182,17 @@ def ranks_of(
         profile = recto.profile(here(question))
         return np.array([score(recto.vectors[places[one]], profile) for one in papers], float)
 
-    known: dict[object, Scores] = {}
+    def by_other(scores_of: Callable[[Question], Scores]) -> Rank:
+        known: dict[object, Scores] = {}
 
-    def by_svm(question: Question, papers: Sequence[int]) -> Scores:
-        key = question.struck, question.liked
-        if key not in known:
-            known.clear()
-            known[key] = others.svm(here(question))
-        return known[key][[places[one] for one in papers]]
+        def by(question: Question, papers: Sequence[int]) -> Scores:
+            key = question.struck, question.liked
+            if key not in known:
+                known.clear()
+                known[key] = scores_of(here(question))
+            return known[key][[places[one] for one in papers]]
+
+        return by
 
     def by_upvotes(_: Question, papers: Sequence[int]) -> Scores:
         return np.array([records[one].get("upvotes") or 0 for one in papers], float)
@@ -178,28 +203,32 @@ def ranks_of(
         return np.array([order[id] for id in ids], float)
 
     ranks: dict[str, Rank] = {"Recto": by_recto, "upvotes": by_upvotes, "newest": by_date}
-    if with_svm:
+    if choice.with_svm or choice.with_centroid:
         others = Peers([" ".join(text) for text in texts])
-        ranks["arxiv-sanity's SVM"] = by_svm
+        if choice.with_svm:
+            ranks["arxiv-sanity's SVM"] = by_other(others.svm)
+        if choice.with_centroid:
+            ranks["its centroid"] = by_other(others.centroid)
     return ranks
 
 
 def month_of(
-    daily: str, large: str, most: int, with_svm: bool, start: str
+    daily: str, large: str, choice: Choice, start: str
 ) -> tuple[list[Reader], dict[str, list[list[Day]]], list[int]]:
     """Return the readers of a month, their days by way of ranking, and how many papers came."""
     records = records_of(daily, large, start)
     days = days_of(records)
     first = date.fromisoformat(start).toordinal() - 1
     found = readers_of(records, days, first, 1)
-    found = sorted(random.Random(start).sample(found, min(most, len(found))))
+    found = [one for one in found if choice.half in (None, half_of(one.topic))]
+    found = sorted(random.Random(start).sample(found, min(choice.most, len(found))))
     by_day = defaultdict[int, list[int]](list)
     for number, day in enumerate(days):
         by_day[day].append(number)
     came = [by_day[first + number] for number in range(1, DAYS + 1)]
     told = {
         name: [month(rank, reader, came) for reader in found]
-        for name, rank in ranks_of(records, range(len(records)), with_svm).items()
+        for name, rank in ranks_of(records, range(len(records)), choice).items()
     }
     return found, told, [*map(len, came)]
 
@@ -241,17 +270,18 @@ def main() -> None:
     parser.add_argument("large")
     parser.add_argument("--readers", type=int, default=40, help="of each month")
     parser.add_argument("--without-svm", action="store_true")
+    parser.add_argument("--centroid", action="store_true")
+    parser.add_argument("--half", type=int, choices=(0, 1), help="of the topics")
+    parser.add_argument("--starts", nargs="+", default=STARTS, metavar="DAY")
     parser.add_argument("--picture", type=Path)
     given = parser.parse_args()
+    choice = Choice(given.readers, given.half, not given.without_svm, given.centroid)
     readers: list[Reader] = []
     told: dict[str, list[list[Day]]] = {}
     sizes = list[int]()
-    with ProcessPoolExecutor(len(STARTS)) as pool:
-        months = pool.map(
-            partial(month_of, given.daily, given.large, given.readers, not given.without_svm),
-            STARTS,
-        )
-        for start, (found, days, came) in zip(STARTS, months, strict=True):
+    with ProcessPoolExecutor(len(given.starts)) as pool:
+        months = pool.map(partial(month_of, given.daily, given.large, choice), given.starts)
+        for start, (found, days, came) in zip(given.starts, months, strict=True):
             print(f"{start}: {sum(came):,} papers, {len(found)} readers", flush=True)
             sizes += filter(None, came)
             readers += found
