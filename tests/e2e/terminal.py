@@ -27,7 +27,7 @@ from wcwidth import wcwidth
 FIRST = "A Hardware-Aware System"
 """What the title begins with that stands first in the list of the bundled papers."""
 
-PATIENCE = 30.0
+PATIENCE = 120.0
 """Seconds after which a screen that does not come is a failure; generous, machines are busy."""
 
 ALTERNATE = 1049
@@ -204,11 +204,15 @@ class Terminal:
             self.read(left)
 
     def wait_for_exit(self, seconds: float = PATIENCE) -> int:
-        """Return the exit status, negative where a signal ended the program."""
+        """Return the exit status, negative where a signal ended the program.
+
+        So long may it write nothing.
+        """
         deadline = time.monotonic() + seconds
         while self.process.poll() is None:
             assert time.monotonic() < deadline, f"still running; the screen is\n{self.text}"
-            self.read()
+            if self.read():
+                deadline = time.monotonic() + seconds
         while self.read(0.1):
             pass
         assert self.process.returncode is not None
