@@ -100,7 +100,7 @@ class Reader:
         main, screen = self.main, self.app.screen
         if main.key_dispatcher._held or main.state.writing:
             return False
-        if main.state.is_waiting and not main.building:
+        if main.state.is_waiting and not main.activity.building:
             return False
         parts: list[Widget] = [screen, *screen.walk_children(Widget)]
         if any(part.message_queue_size for part in (self.app, *parts)):

@@ -75,6 +75,7 @@ class NoteController:
 
         self.editor = NoteEditor(noted.paper, self._kept)
         self._stage.open_editor(self.editor)
+        self._stage.refresh_bar()
 
     def type(self, key: str) -> None:
         """Type a key that was pressed before the editor was there."""
@@ -143,6 +144,7 @@ class NoteController:
         else:
             self._write(noted, text or None)
         self._stage.close_editor(editor)
+        self._stage.refresh_bar()
         self._stage.leave_note()
 
     def _write(self, noted: Noted, text: str | None) -> None:

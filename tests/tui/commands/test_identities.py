@@ -28,7 +28,7 @@ async def select_both(r: Reader, page: Path) -> None:
     await r.press("R")
     await r.until(lambda: len(r.main.results.rowids) == 2, "two rows")
     await r.press("g", "g", "v", "v")
-    await r.until(lambda: r.main.results.selected_count == 2, "two selected")
+    await r.until(lambda: r.main.results.selection.count == 2, "two selected")
 
 
 async def test_m_shows_both_and_makes_one_of_two(reader: ReaderFactory, page: Path) -> None:
@@ -41,7 +41,7 @@ async def test_m_shows_both_and_makes_one_of_two(reader: ReaderFactory, page: Pa
         await r.press("n")
         await r.lacks("One paper? y/n")
         assert r.main.state.counts.all == 2
-        assert r.main.results.selected_count == 2
+        assert r.main.results.selection.count == 2
         await r.press("m")
         await r.sees("One paper? y/n")
         await r.press("y")

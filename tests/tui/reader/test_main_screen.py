@@ -219,7 +219,7 @@ async def test_a_mark_from_another_process_shows_without_a_key(
 async def test_the_index_is_built_behind_the_reader(reader: ReaderFactory) -> None:
     async with reader(120, 40, index=False) as r:
         await r.until(lambda: r.main.library.index.state() == "ready", "built")
-        await r.until(lambda: not r.main.building, "said so")
+        await r.until(lambda: not r.main.activity.building, "said so")
         await r.search("lottery ticket")
         assert r.main.results.rowids
 

@@ -101,7 +101,7 @@ async def test_new_stands_best_first_and_says_why(reader: ReaderFactory) -> None
         await r.until(lambda: r.main.state.sort == "relevance", "as they came")
         await r.press("S", "y")
         # Of what was passed nothing is new again; what the line led to is what one is on.
-        listed = r.main.list_presenter
+        listed = r.main.presenter.list
         await r.until(lambda: len(listed.listed) == 4, "what is left")
         assert (r.main.results.rowid, rows(r)) == (here, ["Cells of Plants"])
         left = {paper.title for paper in r.main.library.rows(listed.listed)}

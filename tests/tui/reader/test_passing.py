@@ -72,7 +72,7 @@ async def test_going_on_passes_and_leaving_does_not(reader: ReaderFactory, strea
         r.app.save_session()
         assert new(streams) == 57
         # A screenful on passes what lies between; a leap to the end only where it lands.
-        rows = r.main.results.screenful
+        rows = r.main.results.window.screenful
         await r.press("ctrl+f")
         r.app.save_session()
         assert new(streams) == 57 - rows

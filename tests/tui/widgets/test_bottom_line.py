@@ -88,7 +88,7 @@ async def test_a_query_that_was_left_shows_its_beginning(
     async with reader(columns, 24) as r:
         await r.press("g", "b")
         r.main.box.text = query
-        r.main.refresh_state()
+        r.main.presenter.show_state()
         await r.until(lambda: begins in r.lines[0] and "Bookmarks" in r.lines[0], "both")
         shown, ellipsis, state = r.lines[0].partition("…")
         assert query.startswith(shown.removeprefix(" / "))

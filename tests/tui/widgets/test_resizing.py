@@ -26,13 +26,13 @@ async def test_resizing_in_the_midst_of_things_changes_nothing_of_them(
         await r.press("j", "j", "j")
         await r.resize(120, 40)
         await r.resize(70, 14)
-        place, chosen = r.main.abstract.top, before.selected
+        place, chosen = r.main.abstract.top, before.selection.papers
         assert place > 0
         line = first_line(r.main.abstract)
         word = line.split()[0]
         for size in ((40, 12), (180, 50), (3, 2), (20, 5), (59, 9), (100, 20), (70, 14)):
             await r.resize(*size)
-            assert (r.main.where, before.selected) == ("abstract", chosen)
+            assert (r.main.where, before.selection.papers) == ("abstract", chosen)
             abstract = r.main.abstract
             if 0 < abstract.top < abstract.last_top and abstract.size.width > 15:
                 assert word in first_line(abstract)

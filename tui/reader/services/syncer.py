@@ -91,7 +91,7 @@ class Syncer:
             return False
         self._is_asked = is_asked
         self._look_from_now_on()
-        self._stage.syncing = "syncing" if is_asked else ""
+        self._stage.activity.syncing = "syncing" if is_asked else ""
         self._stop = threading.Event()
         self._thread = threading.Thread(
             target=self._run, args=(is_near, self._stop, where), name="sync", daemon=True
@@ -201,13 +201,13 @@ class Syncer:
 
     def _show(self, sentence: str) -> None:
         if self.is_at_work:
-            self._stage.syncing = sentence[:1].lower() + sentence[1:].rstrip(" .…")
+            self._stage.activity.syncing = sentence[:1].lower() + sentence[1:].rstrip(" .…")
 
     def _end(self, done: Synced | None, error: RectoError | None, apart: int, where: str) -> None:
         """Show what came, on the event loop."""
         stage, self._thread = self._stage, None
         is_asked, self._is_asked = self._is_asked, False
-        stage.syncing = ""
+        stage.activity.syncing = ""
         self._run_at = time.monotonic()
         has_conflict = False
         if not (where and error):  # which left all as it was
