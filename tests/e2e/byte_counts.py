@@ -15,6 +15,8 @@ from .terminal import FIRST, Terminal
 TIMES = 25
 HELD = 30
 """Keys that a keyboard sends in a second while one is held."""
+TRIES = 8
+"""How often it is tried to hold a key on a machine that is busy."""
 TITLE = "Git Re-Basin: Merging Models modulo Permutation Symmetries"
 """One bundled paper has these words; after the first few of them the results stay the same."""
 NARROWED = "git re-b"
@@ -91,15 +93,25 @@ def bytes_by_row(sent: bytes) -> Counter[int]:
 
 
 def held(terminal: Terminal) -> int:
-    """Return the bytes of a key that is held for one second, with all that comes of it."""
-    to_top(terminal)
-    before = len(terminal.raw)
-    start = time.monotonic()
-    for number in range(HELD):
-        terminal.send("j")
-        terminal.read_until(start + (number + 1) / HELD)
-    terminal.settle(0.8)
-    return len(terminal.raw) - before
+    """Return the bytes of a key that is held for one second, with all that comes of it.
+
+    Where the machine lets keys be late, one is not held: the reader paints in the pauses. That is
+    tried again, and of several such tries the one with the fewest bytes counts.
+    """
+    found = []
+    for _ in range(TRIES):
+        to_top(terminal)
+        before, late = len(terminal.raw), 0.0
+        start = time.monotonic()
+        for number in range(HELD):
+            late = max(late, time.monotonic() - start - number / HELD)
+            terminal.send("j")
+            terminal.read_until(start + (number + 1) / HELD)
+        terminal.settle(0.8)
+        found.append(len(terminal.raw) - before)
+        if late < 1 / HELD:
+            return found[-1]
+    return min(found)
 
 
 def rest(terminal: Terminal) -> tuple[float, int]:

@@ -18,6 +18,7 @@ import termios
 import time
 import unicodedata
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ from wcwidth import wcwidth
 FIRST = "A Hardware-Aware System"
 """What the title begins with that stands first in the list of the bundled papers."""
 
-PATIENCE = 30.0
+PATIENCE = 120.0
 """Seconds after which a screen that does not come is a failure; generous, machines are busy."""
 
 ALTERNATE = 1049
@@ -45,6 +46,7 @@ UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[<>=][0-9;]*[A-Za-z]|\x1b\[\?[0-9;]*u|\x1b
 UNFINISHED = re.compile(rb"\x1b(?:\[[0-9;?<>=$]*|P[^\x1b]*\x1b?|\][^\x07\x1b]*\x1b?)?\Z")
 
 
+@cache
 def _width_of(sign: str) -> int:
     """Return the cells that terminals give a sign: two letters that make a flag have one each."""
     return 1 if "\U0001f1e6" <= sign <= "\U0001f1ff" else wcwidth(sign)
@@ -58,6 +60,8 @@ class WholeScreen(pyte.Screen):
 
     def __init__(self, columns: int, lines: int, answer: Callable[[str], None]) -> None:
         super().__init__(columns, lines)
+        self._cells: dict[Any, dict[str, Any]] = {}
+        """What stands in a cell for a sign in some colours, which pyte would make each time."""
         self._answer = answer
         self._main_page: dict[int, Any] | None = None
         self._main_cursor = 0, 0
@@ -78,6 +82,19 @@ class WholeScreen(pyte.Screen):
         super().reset_mode(*modes, **options)
 
     def draw(self, data: str) -> None:
+        end = self.cursor.x + len(data)
+        is_plain = self.charset == 0 and pyte.modes.IRM not in self.mode and end <= self.columns
+        if is_plain and all(_width_of(sign) == 1 for sign in data):
+            signs, attributes = data.translate(self.g0_charset), self.cursor.attrs
+            cells = self._cells.setdefault(attributes, {})
+            line = self.buffer[self.cursor.y]
+            for x, sign in enumerate(signs, self.cursor.x):
+                if sign not in cells:
+                    cells[sign] = attributes._replace(data=sign)
+                line[x] = cells[sign]
+            self.dirty.add(self.cursor.y)
+            self.cursor.x = end
+            return
         # pyte leaves out the rest of a line from the first vowel sign on that takes no cell.
         super().draw("".join(c for c in data if wcwidth(c) or unicodedata.combining(c)))
 
@@ -204,11 +221,15 @@ class Terminal:
             self.read(left)
 
     def wait_for_exit(self, seconds: float = PATIENCE) -> int:
-        """Return the exit status, negative where a signal ended the program."""
+        """Return the exit status, negative where a signal ended the program.
+
+        So long may it write nothing.
+        """
         deadline = time.monotonic() + seconds
         while self.process.poll() is None:
             assert time.monotonic() < deadline, f"still running; the screen is\n{self.text}"
-            self.read()
+            if self.read():
+                deadline = time.monotonic() + seconds
         while self.read(0.1):
             pass
         assert self.process.returncode is not None

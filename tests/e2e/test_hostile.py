@@ -63,6 +63,7 @@ def to_top(terminal: Terminal) -> None:
     terminal.settle(0.2)
     terminal.send("gg")
     terminal.wait_for(f" 1/{len(HOSTILE)}")
+    terminal.settle(0.2)  # the rest of that frame
 
 
 def drawn(text: str) -> str:

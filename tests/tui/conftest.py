@@ -105,6 +105,8 @@ class Reader:
         parts: list[Widget] = [screen, *screen.walk_children(Widget)]
         if any(part.message_queue_size for part in (self.app, *parts)):
             return False
+        if self.app._resize_event is not None:  # of which Textual tells the screen in a moment
+            return False
         if screen._layout_required:
             screen._on_timer_update()  # the next frame, which a slow line would wait for
             return False

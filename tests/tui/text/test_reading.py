@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from recto.index import Block, Library, Span, Text
 from recto.index.texts.file_marks import BLOCKS
@@ -30,6 +32,26 @@ async def test_q_goes_back_to_where_the_text_was_opened(texts: OpenText) -> None
         await r.press("enter", "g", "n")
         await r.until(lambda: r.main.where == "list", "another list")
         assert "José Ruiz" not in r.text
+
+
+async def test_whoever_comes_back_at_once_is_where_he_left_it(texts: OpenText) -> None:
+    async with texts(80, 24) as r:
+        shown, may_write = await open_text(r), threading.Event()
+        await r.press("]", "]", "space")
+        place = shown.sight.place
+        assert place != Place(0)
+        # The place is written behind this, as where a disk is slow.
+        r.main.mark_writer.save(lambda library: may_write.wait(60), lambda error: None)
+        await r.send("q")
+        await r.until(lambda: r.main.reading is None, "the list")
+        await r.send("T")
+        await r.until(lambda: r.main.reading is not None, "the text")
+        assert pane(r).sight.place == place
+        may_write.set()
+        keeper, rowid = r.main.texts._keeper, r.main.results.rowid
+        assert rowid is not None
+        await r.until(lambda: not keeper._underway, "written")
+        assert r.main.library.positions.of(rowid) == keeper.left(rowid)
 
 
 async def test_without_a_text_one_is_asked_whether_it_is_fetched(texts: OpenText) -> None:

@@ -141,7 +141,7 @@ class TextController:
 
         What was looked for in texts may stand anywhere in it.
         """
-        position = self._library.positions.of(paper.rowid)
+        position = self._keeper.left(paper.rowid)
         if self._stage.reading is not None or self._state.text_hits is not None:
             return False
         if position is not None and not holds(text, position):
@@ -211,7 +211,7 @@ class TextController:
 
     def _left(self, paper: Paper, text: Text) -> Place:
         """Return where one left a paper, in whatever version its text is by now."""
-        position = self._library.positions.of(paper.rowid)
+        position = self._keeper.left(paper.rowid)
         return Place(0) if position is None else found_again(text, position)
 
     def _moved(self, is_paged: bool) -> None:

@@ -12,6 +12,7 @@ from .positions import position_at
 if TYPE_CHECKING:
     from asyncio import TimerHandle
 
+    from ....index import Position
     from ..stage import LibraryWriter
     from .stage import TextStage
 
@@ -30,6 +31,12 @@ class PlaceKeeper:
         self._writer = writer
         self._pane = pane
         self._rest: TimerHandle | None = None
+        self._underway: dict[int, Position] = {}
+        """Places that are being written, by row number: whoever comes back is not behind them."""
+
+    def left(self, rowid: int) -> Position | None:
+        """Return where one left a paper, by row number; None where nobody has read it."""
+        return self._underway.get(rowid) or self._library.positions.of(rowid)
 
     def rest(self) -> None:
         """Write down where one is, if one stays there."""
@@ -55,9 +62,16 @@ class PlaceKeeper:
 
         def write(library: Library) -> None:
             library.positions.keep(rowid, position)
+            stage.call_later(done)
             stage.call_later(stage.presenter.show_parts)
 
-        self._writer.save(write, self._refuse)
+        def done(error: RectoError | None = None) -> None:
+            # Where it was refused the next place is tried; what ails the library marks tell.
+            if self._underway.get(rowid) == position:
+                del self._underway[rowid]
+
+        self._underway[rowid] = position
+        self._writer.save(write, done)
 
     @property
     def _part(self) -> int:
@@ -65,7 +79,7 @@ class PlaceKeeper:
         pane = self._pane
         if pane.is_whole or pane.paper is None:
             return pane.sight.percent
-        position = self._library.positions.of(pane.paper.rowid)
+        position = self.left(pane.paper.rowid)
         return 0 if position is None else position.part
 
     def keep_now(self) -> None:
@@ -75,9 +89,6 @@ class PlaceKeeper:
             position = position_at(pane.text, pane.sight.place, self._part)
             with suppress(RectoError):
                 self._library.positions.keep(pane.paper.rowid, position)
-
-    def _refuse(self, error: RectoError) -> None:
-        """Leave it: the next place is tried again, and what ails the library is told by marks."""
 
     def give_letter(self, letter: str) -> None:
         """Remember this place under a letter."""
