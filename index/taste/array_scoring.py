@@ -21,7 +21,7 @@ from .block_scoring import RowScorer
 from .blocks import ROWS, Block
 from .kept_scores import KeptScores
 from .profiles import AGAINST, BITS, FULL, INTERESTS, Profile
-from .scoring import AGAINST_PART, AUTHOR, MOST_AUTHORS, ROOT, TYPICAL
+from .scoring import AGAINST_PART, AUTHOR, MOST_AUTHORS, ROOT, TYPICAL, UNSURE
 from .term_file import TermFile
 from .weights import TermWeights
 
@@ -39,9 +39,6 @@ _FILTER = 1 << 20
 
 _TOGETHER = 128
 """Papers whose terms are looked up at once, so that what comes of it stays near the processor."""
-
-_UNSURE = 1e-6
-"""How near to a whole number a root is of which it is not known whether it is below it."""
 
 Whole = NDArray[np.int64]
 Hashes = NDArray[np.uint32]
@@ -218,7 +215,7 @@ def _wanted(near: Whole, sizes: tuple[int, ...]) -> tuple[Whole, NDArray[np.bool
     means = powers // sum(sizes) >> ROOT
     exact = means.astype(np.float64) ** 0.8
     roots = np.floor(exact).astype(np.int64)
-    is_sure &= (np.abs(exact - np.rint(exact)) > _UNSURE) | (means < 2)
+    is_sure &= (np.abs(exact - np.rint(exact)) > UNSURE) | (means < 2)
     return roots, is_sure
 
 

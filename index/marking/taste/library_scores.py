@@ -178,7 +178,7 @@ class LibraryScores:
 
             score_all(self._terms, rowids, taste.profile, self._table, kept, is_stale)
             return
-        scorer = RowScorer(taste.profile, self._table)
+        scorer = RowScorer(taste.profile, self._table, len(rowids))
         places = self._terms.places
         for some in batched(sorted(rowids, key=places.__getitem__), AT_ONCE):
             _check(is_stale)

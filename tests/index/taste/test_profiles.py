@@ -13,9 +13,9 @@ from recto.index.taste.profiles import (
     AGAINST,
     INTERESTS,
     Taught,
-    cosine,
     field_of,
     make_profile,
+    nearness,
 )
 from recto.index.taste.reasons import told_words
 from recto.index.taste.scoring import four_fifths, score, score_of, shares
@@ -157,7 +157,7 @@ def test_terms_are_kept_for_the_next_start(tmp_path: Path) -> None:
     path = tmp_path / "cache" / "terms"
     cache = TermCache(path, "one", make, most=6)
     found = cache.vectors({1: 10, 2: 10, 3: 10})
-    assert cosine(found[1], made_up(1).vector) in range(990_000, 1_010_000)
+    assert nearness([found[1], made_up(1).vector])[0, 1] in range(990_000, 1_010_000)
     cache.save()
     again = TermCache(path, "one", make, most=6)
     assert again.vectors({2: 10, 3: 11, 1: 10}) == found  # the third has changed
