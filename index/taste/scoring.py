@@ -118,13 +118,14 @@ def shares(vector: TermVector, profile: Profile) -> dict[int, int]:
         size * isqrt(isqrt(one << 4 * ROOT)) for size, one in zip(profile.sizes, near, strict=True)
     ]
     whole = sum(slope * field for slope, field in zip(slopes, fields, strict=True))
+    placed = [(slope, BITS * place) for place, slope in enumerate(slopes)]
     against = field_of(found, AGAINST)
     parts: dict[int, int] = {}
     for term, weight in zip(vector.terms, vector.weights, strict=True):
         row = profile.rows.get(term)
         if row is None:
             continue
-        part = sum(slope * field_of(row, place) for place, slope in enumerate(slopes)) * weight
+        part = sum([slope * (row >> shift & FIELD) for slope, shift in placed]) * weight
         if part:
             parts[term] = part * 1_000_000 // whole
         elif against:
