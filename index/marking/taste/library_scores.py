@@ -32,7 +32,10 @@ MOST_MADE = 3000
 """Papers of one list whose terms are worked out while somebody waits for it."""
 
 AT_ONCE = 64
-"""Papers that are scored before it is looked whether anybody waits any more."""
+"""Papers whose terms are worked out before it is looked whether anybody waits any more."""
+
+_SCORED_AT_ONCE = 256
+"""Papers whose terms are known that are scored before that."""
 
 _FEW = 3000
 """Papers of a list of which the library is asked one by one when they changed last."""
@@ -180,7 +183,7 @@ class LibraryScores:
             return
         scorer = RowScorer(taste.profile, self._table, len(rowids))
         places = self._terms.places
-        for some in batched(sorted(rowids, key=places.__getitem__), AT_ONCE):
+        for some in batched(sorted(rowids, key=places.__getitem__), _SCORED_AT_ONCE):
             _check(is_stale)
             for number, own in _by_block(some, places).items():
                 block = self._terms.block(number)
