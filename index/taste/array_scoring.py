@@ -41,8 +41,9 @@ _FILTER, _HIGH = 1 << 18, 14
 _WIDTHS = (1, 2, 4)
 """How many pairs of products a term may have: what numpy copies quickly, and room for all."""
 
-_TOGETHER = 128
-"""Papers whose terms are looked up at once, so that what comes of it stays near the processor."""
+_TOGETHER, _AT_ONCE = 128, 1 << 14
+"""Papers whose terms are looked up at once, and hashes, so that what comes of it stays near the
+processor."""
 
 Whole = NDArray[np.int64]
 Hashes = NDArray[np.uint32]
@@ -195,12 +196,10 @@ class _Wanted:
         hashes = np.asarray(hashes, np.uint32)
         if not len(self._hashes) or not len(hashes):
             return (np.zeros(0, np.int64),) * 3
-        low, parts, _ = self._room.of(len(hashes))
-        low[:] = hashes
-        low &= _FILTER - 1
-        is_maybe = parts.view(bool)[: len(hashes)]
-        maybe = np.flatnonzero(self._low.take(low, out=is_maybe, mode="clip"))
-        maybe = maybe[self._high[hashes[maybe] >> _HIGH]]
+        some = [
+            self._maybe(hashes[at : at + _AT_ONCE]) + at for at in range(0, len(hashes), _AT_ONCE)
+        ]
+        maybe = np.concatenate(some)
         wanted = hashes[maybe]
         places = np.searchsorted(self._hashes, wanted)
         places[places == len(self._hashes)] = 0
@@ -208,6 +207,16 @@ class _Wanted:
         maybe, places = maybe[is_one], places[is_one]
         ends = np.cumsum(np.asarray(counts, np.int64))
         return maybe, places, np.searchsorted(ends, maybe, "right")
+
+    def _maybe(self, hashes: Hashes) -> Whole:
+        """Return the places of those hashes that may be known, as most are not."""
+        low, parts, _ = self._room.of(len(hashes))
+        low[:] = hashes
+        low &= _FILTER - 1
+        is_maybe = parts.view(bool)[: len(hashes)]
+        places: Whole = np.flatnonzero(self._low.take(low, out=is_maybe, mode="clip"))
+        found: Whole = places[self._high[hashes[places] >> _HIGH]]
+        return found
 
     def add(self, sums: Whole, hashes: Any, counts: Any, weights: Any) -> None:
         """Add what hashes mean times their weights to the sums of their rows."""
@@ -229,8 +238,9 @@ def _fields(profile: Profile) -> Whole:
     told = b"".join(map(bytes_of, profile.rows.values()))
     parts = np.frombuffer(told, np.uint8).reshape(len(profile.rows), size, width)
     found = np.zeros((size, len(profile.rows)), np.int64)
-    for place in range(width):
-        found += parts[:, :, place].T.astype(np.int64) << 8 * place
+    for number in range(size):  # one by one, since all at once need far more room
+        for place in range(width):
+            found[number] |= parts[:, number, place].astype(np.int64) << 8 * place
     return found
 
 

@@ -82,27 +82,32 @@ class LibraryScores:
 
     def of(
         self, rowids: Sequence[int], taste: Learned, is_stale: IsStale, *, is_tag: bool = False
-    ) -> list[int]:
+    ) -> Sequence[int]:
         """Return the scores of papers, 0 of those of which nothing is known yet.
 
         Raises Superseded once `is_stale` says so; what was worked out by then stays.
         """
-        own = [rowid for rowid in rowids if rowid >= 0]
-        revs = self._revs_of(own)
+        own, revs = self._there(
+            [one for one in rowids if one >= 0] if min(rowids, default=0) < 0 else rowids
+        )
         kept = self._tag if is_tag else self._whole
         kept.begin(taste.profile)
         kept.grow(max(rowids, default=-1) + 1)
-        lacking = [rowid for rowid in own if kept.revs[rowid] != revs[rowid]]
+        lacking = _differing(own, kept.revs, revs)
         self.unscored = 0
         if lacking:
             self._terms.refresh()
             self._score(self._held(lacking, revs), taste, kept, is_stale)
-            rest = [rowid for rowid in lacking if kept.revs[rowid] != revs[rowid]]
+            rest = _differing(lacking, kept.revs, revs)
             made = self._chosen(rest, taste, is_stale)
             self.make(made, taste, kept, is_stale)
             self.unscored = len(rest) - len(made)
         scores = kept.scores
         if len(own) == len(rowids):
+            if is_for_arrays(rowids):
+                from ...taste.array_order import taken
+
+                return taken(scores, rowids)
             return [*map(scores.__getitem__, rowids)]
         others = {
             paper.rowid: score(
@@ -114,8 +119,7 @@ class LibraryScores:
 
     def lacking_terms(self, rowids: Iterable[int]) -> list[int]:
         """Return the papers whose terms are not known."""
-        given = [*rowids]
-        revs = self._revs_of(given)
+        given, revs = self._there([*rowids])
         self._terms.refresh()
         known = {*self._held(given, revs)}
         return [rowid for rowid in given if rowid not in known]
@@ -198,13 +202,17 @@ class LibraryScores:
                 for rowid, row, value in zip(own, rows, found, strict=True):
                     kept.put(rowid, block.revs[row], value)
 
-    def _held(self, rowids: Sequence[int], revs: Mapping[int, int] | array[int]) -> list[int]:
+    def _held(self, rowids: Sequence[int], revs: Mapping[int, int] | array[int]) -> Sequence[int]:
         """Return the papers whose terms are known as these are now."""
         self._terms.grow(max(rowids, default=-1) + 1)
         known = self._terms.revs
+        if is_for_arrays(rowids) and isinstance(revs, array):
+            from ...taste.array_order import agreeing
+
+            return agreeing(rowids, known, revs)
         return [rowid for rowid in rowids if known[rowid] == revs[rowid]]
 
-    def _chosen(self, rowids: list[int], taste: Learned, is_stale: IsStale) -> list[int]:
+    def _chosen(self, rowids: Sequence[int], taste: Learned, is_stale: IsStale) -> Sequence[int]:
         """Return which papers are worked out now: of many those that may have most of the taste.
 
         By the search index; where that is missing or knows none of them, the first ones.
@@ -221,13 +229,12 @@ class LibraryScores:
         near.update(newest)
         return [rowid for rowid in rowids if rowid in near]
 
-    def _revs_of(self, rowids: list[int]) -> Mapping[int, int] | array[int]:
-        """Return when papers changed last; those that are gone are taken out of the list."""
+    def _there(self, rowids: Sequence[int]) -> tuple[Sequence[int], Mapping[int, int] | array[int]]:
+        """Return which of these papers are not gone, and when papers changed last."""
         database = self._context.database
         if len(rowids) <= _FEW:
-            found = dict(database.rows(_REVS, (json.dumps(rowids),)))
-            rowids[:] = [rowid for rowid in rowids if rowid in found]
-            return found
+            found = dict(database.rows(_REVS, (json.dumps([*rowids]),)))
+            return [rowid for rowid in rowids if rowid in found], found
         with database.moment():
             if self._rev < 0:
                 pids, revs = (read_numbers(database, _ALL.format(name)) for name in ("pid", "rev"))
@@ -245,8 +252,24 @@ class LibraryScores:
                 self._has_gaps = -1 in self._revs
         size = len(self._revs)
         if self._has_gaps or max(rowids) >= size:
-            rowids[:] = [one for one in rowids if one < size and self._revs[one] >= 0]
-        return self._revs
+            rowids = [one for one in rowids if one < size and self._revs[one] >= 0]
+        return rowids, self._revs
+
+
+def is_for_arrays(rowids: Sequence[int]) -> bool:
+    """Whether there are so many papers that numpy is worth while, which is loaded by now."""
+    return len(rowids) >= _MANY and "numpy" in sys.modules
+
+
+def _differing(
+    rowids: Sequence[int], revs: array[int], others: Mapping[int, int] | array[int]
+) -> Sequence[int]:
+    """Return the papers that changed since."""
+    if is_for_arrays(rowids) and isinstance(others, array):
+        from ...taste.array_order import differing
+
+        return differing(rowids, revs, others)
+    return [rowid for rowid in rowids if revs[rowid] != others[rowid]]
 
 
 def batched(rowids: Iterable[int], size: int) -> Iterator[list[int]]:
