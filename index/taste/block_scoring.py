@@ -19,14 +19,18 @@ _FEW = 500
 class RowScorer:
     """Scores papers of blocks by one profile."""
 
-    def __init__(self, profile: Profile, table: TermWeights, papers: int = 0) -> None:
-        """Score about so many `papers`."""
-        self._profile = profile
+    def __init__(self, profile: Profile, table: TermWeights) -> None:
+        self.profile = profile
         self._hashes = table.hashes
         self._rows: Sequence[int] = ()
         """Those of the profile by their places in the table, 0 for what it has not."""
-        if papers > _FEW:
-            self._rows = [*map(profile.rows.get, table.hashes, repeat(0))]
+        self._expected = 0
+
+    def expect(self, papers: int) -> None:
+        """Make ready for so many papers more."""
+        self._expected += papers
+        if self._expected > _FEW and not self._rows:
+            self._rows = [*map(self.profile.rows.get, self._hashes, repeat(0))]
 
     def scores(self, block: Block, rows: Sequence[int]) -> list[int]:
         """Return the scores of some papers of a block, by their rows in it.
@@ -37,7 +41,7 @@ class RowScorer:
             starts_of(counts)
             for counts in (block.known_counts, block.other_counts, block.author_counts)
         )
-        says = self._profile.rows
+        says = self.profile.rows
         found = []
         for row in rows:
             own = slice(known[row], known[row + 1])
@@ -55,5 +59,5 @@ class RowScorer:
             for term in says.keys() & rare:
                 products += says[term] * block.other_weights[own.start + rare.index(term)]
             names = block.authors[authors[row] : authors[row + 1]]
-            found.append(total_by(products, block.norms[row], names, self._profile))
+            found.append(total_by(products, block.norms[row], names, self.profile))
         return found

@@ -77,6 +77,7 @@ class LibraryScores:
         self._rev = -1
         """The highest of them."""
         self._has_gaps = False
+        self._scorer: RowScorer | None = None
         self.unscored = 0
         """Papers of the last list of which nothing is known yet."""
 
@@ -185,7 +186,10 @@ class LibraryScores:
 
             score_all(self._terms, rowids, taste.profile, self._table, kept, is_stale)
             return
-        scorer = RowScorer(taste.profile, self._table, len(rowids))
+        scorer = self._scorer
+        if scorer is None or scorer.profile is not taste.profile:
+            scorer = self._scorer = RowScorer(taste.profile, self._table)
+        scorer.expect(len(rowids))
         places = self._terms.places
         for some in batched(sorted(rowids, key=places.__getitem__), _SCORED_AT_ONCE):
             _check(is_stale)

@@ -81,8 +81,10 @@ def test_scores_by_arrays_are_those_without(tmp_path: Path, liked: int, rejected
     assert list(block.rowids) == list(vectors)
     found = ArrayScorer(profile, table).scores(block).tolist()
     assert found == [score(vector, profile) for vector in vectors.values()]
+    scorer = RowScorer(profile, table)
     for papers in (1, 10_000):
-        assert found == RowScorer(profile, table, papers).scores(block, range(len(vectors)))
+        scorer.expect(papers)
+        assert found == scorer.scores(block, range(len(vectors)))
     assert len({*found}) > 50
 
 
