@@ -55,6 +55,10 @@ class TermFile:
         self._is_checked = bytearray()
         self._last: tuple[int, Block] | None = None
 
+    def __len__(self) -> int:
+        """Return the number of blocks."""
+        return len(self._starts) + 1
+
     def close(self) -> None:
         """Let go of the file."""
         descriptor, self._file = self._file, -1

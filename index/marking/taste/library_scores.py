@@ -43,8 +43,12 @@ _FEW = 3000
 _SEEDS = 30
 """Papers marked last that others are to be near to."""
 
-_MANY, _SOME = 5_000, 300
-"""Papers that are scored by arrays, for which numpy is loaded, and where it is loaded by now."""
+_MANY = 5_000
+"""Papers of a list that is worked on by arrays."""
+
+_ONE_BY_ONE, _ARRAYS, _BLOCK, _LOADING = 26, 13_000, 1_900, 60_000
+"""Microseconds for a paper that is scored in plain Python, and by arrays for a profile, for each
+block, whole though only a few of its papers are wanted, and for loading numpy."""
 
 Near = Callable[[Sequence[int], int, Callable[[], bool] | None], Sequence[int]]
 """Gives the papers nearest to each of some, so many of each; raises SearchIndexError, and
@@ -180,8 +184,7 @@ class LibraryScores:
         """Score papers whose terms are known."""
         if not rowids:
             return
-        least = _SOME if "numpy" in sys.modules else _MANY
-        if len(rowids) >= least and find_spec("numpy") is not None:
+        if self._is_sooner_by_arrays(rowids):
             from ...taste.array_scoring import score_all  # late: loads numpy
 
             score_all(self._terms, rowids, taste.profile, self._table, kept, is_stale)
@@ -205,6 +208,19 @@ class LibraryScores:
                     continue
                 for rowid, row, value in zip(own, rows, found, strict=True):
                     kept.put(rowid, block.revs[row], value)
+
+    def _is_sooner_by_arrays(self, rowids: Sequence[int]) -> bool:
+        """Whether papers are scored sooner by arrays."""
+        plain, arrays = _ONE_BY_ONE * len(rowids), _ARRAYS
+        if "numpy" not in sys.modules:
+            arrays += _LOADING
+        if plain <= arrays + _BLOCK:
+            return False
+        if plain <= arrays + _BLOCK * len(self._terms):  # else it does not matter where they are
+            places = self._terms.places
+            if plain <= arrays + _BLOCK * len({places[rowid] // ROWS for rowid in rowids}):
+                return False
+        return find_spec("numpy") is not None
 
     def _held(self, rowids: Sequence[int], revs: Mapping[int, int] | array[int]) -> Sequence[int]:
         """Return the papers whose terms are known as these are now."""

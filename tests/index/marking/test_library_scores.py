@@ -56,7 +56,7 @@ def scored(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 def by_arrays(monkeypatch: pytest.MonkeyPatch, is_wanted: bool) -> None:
-    monkeypatch.setattr(library_scores, "_SOME", 1 if is_wanted else 10**9)
+    monkeypatch.setattr(library_scores, "_ONE_BY_ONE", 10**9 if is_wanted else 0)
     monkeypatch.setattr(library_scores, "_MANY", 1 if is_wanted else 10**9)
 
 
