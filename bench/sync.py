@@ -28,6 +28,7 @@ from machines import (
     signs,
     size_of,
     used,
+    write_log,
 )
 from recto.index import Library
 from recto.index.store.positions import Position
@@ -126,8 +127,7 @@ def measure(here: Library, machines: Pair, options: argparse.Namespace, times: i
     runs = [milliseconds(here.sync.run) for _ in range(times)]
     report(f"a run with nothing to do and places in {READ:,} texts, ms", f"{median(runs):.1f}")
     acts(here, there, times)
-    mark(there, 200 if options.quick else options.year, 99)
-    there.sync.run()
+    write_log(machines.folder, here, 200 if options.quick else options.year, 99)
     report(f"{options.year:,} acts after a year, CPU s", seconds(milliseconds(here.sync.run)))
 
 

@@ -24,13 +24,15 @@ FORMER = 2
 
 def identities(database: Database, rowids: Sequence[int]) -> list[Item]:
     """Return how these papers are recognised in this and in every other library."""
-    from ..records.corrections import load_corrections
+    from ..records.corrections import IDENTIFYING, load_corrections
     from ..records.description import describe
     from ..records.says import PRESENT_RULE, tags_of
     from ..records.shelf import load_records
 
     # Elsewhere what the reader has corrected may not be corrected yet.
-    corrected = load_records(database, load_corrections(database, rowids))
+    said = load_corrections(database, rowids)
+    among = [pid for pid, fields in said.items() if not fields.keys().isdisjoint(IDENTIFYING)]
+    corrected = load_records(database, among) if among else {}
     tags = tags_of(database, rowids)
     items: dict[int, Item] = {}
     for pid, shown in load_shown_names(database, rowids).items():

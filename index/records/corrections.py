@@ -20,6 +20,13 @@ _MARKS = f"""SELECT pid, name, value FROM marks WHERE pid IN (SELECT value FROM 
     AND {_IS_SAID}"""
 
 
+IDENTIFYING = ("title", "arxiv_id", "doi", "authors", "published")
+"""Fields by which papers are recognised."""
+
+_OTHERWISE_TOLD = f"""SELECT DISTINCT pid FROM marks WHERE value IS NOT NULL
+    AND name IN {(ARXIV, *(EDIT + field for field in IDENTIFYING))}"""
+
+
 def load_corrections(database: Database, pids: Collection[int]) -> dict[int, Fields]:
     """Return what the reader says of papers, by field; None for what is not so."""
     found: dict[int, Fields] = {}
@@ -42,6 +49,11 @@ def load_corrections(database: Database, pids: Collection[int]) -> dict[int, Fie
 def corrected_papers(database: Database) -> set[int]:
     """Return the papers of which the reader says anything against their sources."""
     return {pid for (pid,) in database.rows(f"SELECT DISTINCT pid FROM marks WHERE {_IS_SAID}")}
+
+
+def otherwise_told(database: Database) -> set[int]:
+    """Return the papers of which the reader says that against their sources which tells them."""
+    return {pid for (pid,) in database.rows(_OTHERWISE_TOLD)}
 
 
 def _checked(value: Any) -> str | None:

@@ -18,7 +18,7 @@ from .ids import free_id, id_names
 from .loose import write_loose
 from .meant_papers import Items, Misplaced
 from .neighbours import Area, load_area
-from .says import concerned, has_says
+from .says import concerned_among, has_says
 from .shelf import load_records, write_papers
 from .telling import Fields, Told
 
@@ -136,11 +136,12 @@ def _areas(
 
 def _doubtful(database: Database, pids: Collection[int]) -> set[int]:
     found: set[int] = set()
+    is_said = has_says(database)
     for part in _parts(pids):
         told = json.dumps(part)
         found.update(pid for (pid,) in database.rows(_DOUBTFUL, (told,) * 11))
-    if has_says(database):
-        found |= concerned(database) & {*pids}
+        if is_said:
+            found |= concerned_among(database, part)
     return found
 
 

@@ -15,6 +15,12 @@ _BY_KEY = f"""SELECT key, pid FROM titles WHERE key {_AMONG}
     UNION SELECT 'arxiv:' || arxiv_id, pid FROM papers WHERE arxiv_id {_AMONG}
     UNION SELECT 'doi:' || doi, pid FROM papers WHERE doi {_AMONG}"""
 
+_BY_PAPER = f"""SELECT pid, key FROM titles WHERE pid {_AMONG}
+    UNION SELECT pid, key FROM evidence WHERE pid {_AMONG}
+    UNION SELECT pid, 'arxiv:' || arxiv_id FROM papers
+        WHERE pid {_AMONG} AND arxiv_id IS NOT NULL
+    UNION SELECT pid, 'doi:' || doi FROM papers WHERE pid {_AMONG} AND doi IS NOT NULL"""
+
 _LOOSE = f"""SELECT t.pid FROM loose l JOIN touched t ON t.seq = l.seq AND t.item = l.item
     WHERE l.key {_AMONG}"""
 
@@ -35,6 +41,14 @@ def papers_by_key(database: Database, keys: Collection[str]) -> dict[str, list[i
     if keys:
         for key, pid in database.rows(_BY_KEY, _told_by_kind(keys)):
             found.setdefault(key, []).append(pid)
+    return found
+
+
+def keys_by_paper(database: Database, pids: Collection[int]) -> dict[int, set[str]]:
+    """Return by which keys each of these papers goes, see `keys_of`; only papers that have any."""
+    found: dict[int, set[str]] = {}
+    for pid, key in database.rows(_BY_PAPER, (json.dumps(list(pids)),) * 4):
+        found.setdefault(pid, set()).add(key)
     return found
 
 

@@ -17,8 +17,9 @@ _NAMES = """SELECT r.gid, r.number, s.name, g.digest, s.sid FROM records r JOIN 
     JOIN sources s USING(sid) WHERE r.pid = ?
     ORDER BY g.hidden, g.import_no, r.gid, r.number"""
 
-_JOINING = f"""SELECT DISTINCT j.act FROM journal j CROSS JOIN touched t ON t.seq = j.seq
-    WHERE j.kind IN {SAYS} AND j.kind <> '{SPLIT}' AND t.pid = ? AND NOT {UNDONE} ORDER BY j.act"""
+# The signs keep SQLite from going through the whole journal in this order for a few rows.
+_JOINING = f"""SELECT DISTINCT +j.act FROM journal j CROSS JOIN touched t ON t.seq = j.seq
+    WHERE j.kind IN {SAYS} AND j.kind <> '{SPLIT}' AND t.pid = ? AND NOT {UNDONE} ORDER BY +j.act"""
 
 
 def parting(database: Database, pid: int, source: str | None = None) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from ..identifiers import arxiv_id
 from ..identity.evidence import Evidence
 from ..identity.rule import RULE
 from ..journal.acts import APART, ARXIV, MERGE, NOT_ONE, REPLACES, SAYS, SPLIT, UNDONE
-from .keys import keys_of, papers_by_key
+from .keys import keys_by_paper, keys_of, papers_by_key
 
 PRESENT_RULE = f"{RULE}"
 """What stands behind a paper in rows, in the place of the group of a parting, to say that it was
@@ -28,6 +28,9 @@ RecordName = tuple[str, str, int]
 """A record in every library: its source's name, its page's digest, its number."""
 
 _ALL = f"SELECT j.act, j.kind, j.papers, j.data FROM journal j WHERE j.kind IN {SAYS}"
+
+_IN_ORDER = "ORDER BY +j.clock, j.act"
+"""The sign keeps SQLite from going through the whole journal in this order for a few rows."""
 
 _NAMED = """SELECT r.pid, j.key FROM json_each(?) j JOIN sources s ON s.name = j.value ->> 0
     JOIN pages g ON g.sid = s.sid AND g.digest = j.value ->> 1
@@ -84,6 +87,26 @@ def concerned(database: Database, seqs: Collection[int] | None = None) -> set[in
     return found | {pid for pid, _ in database.rows(_NAMED, (told,))}
 
 
+def concerned_among(database: Database, pids: Collection[int]) -> set[int]:
+    """Return those of these papers that `concerned` has; the others are not looked at."""
+    keys: set[str] = set()
+    records: set[RecordName] = set()
+    with database.understood():
+        for _, kind, papers, data in database.rows(_ALL):
+            if kind == SPLIT:
+                records.update(_parted(data))
+            else:
+                keys |= _told_by(kind, papers, data)
+    if not (keys or records):
+        return set()
+    known = keys_by_paper(database, pids)
+    found = {pid for pid, names in known.items() if not names.isdisjoint(keys)}
+    if records:
+        rows = database.rows(_NAMES, (json.dumps(list(pids)),))
+        found |= {pid for pid, *name in rows if tuple(name) in records}
+    return found
+
+
 def papers_apart(database: Database, says: Says) -> dict[str, set[int]]:
     """Return the papers that have records of each group that stands apart."""
     found: dict[str, set[int]] = {}
@@ -110,7 +133,7 @@ def tags_of(database: Database, pids: Collection[int]) -> dict[int, str]:
 def load_apart(database: Database) -> dict[RecordName, str]:
     """Return the records that stand apart by acts in force, see `Says.apart`, and nothing else."""
     apart: dict[RecordName, str] = {}
-    sql = f"{_ALL} AND j.kind = '{SPLIT}' AND NOT {UNDONE} ORDER BY j.clock, j.act"
+    sql = f"{_ALL} AND j.kind = '{SPLIT}' AND NOT {UNDONE} {_IN_ORDER}"
     with database.understood():
         for act, _, _, text in database.rows(sql):
             apart.update(_apart(act, _parsed(text)))
@@ -132,7 +155,7 @@ def load_says(
     identified: dict[str, tuple[str, list[Meant]]] = {}
     cancelled: set[str] = set()
     with database.understood():
-        for act, kind, papers, text in database.rows(sql + " ORDER BY j.clock, j.act", parameters):
+        for act, kind, papers, text in database.rows(f"{sql} {_IN_ORDER}", parameters):
             items, data = _meant(papers), _parsed(text)
             if kind == MERGE:
                 mergings[act] = list(items)
@@ -168,6 +191,22 @@ def _parsed(data: str) -> Mapping[str, Any]:
     """Return what a row says, to be read only."""
     found: Mapping[str, Any] = json.loads(data)
     return found
+
+
+@lru_cache(maxsize=_LATELY)
+def _told_by(kind: str, papers: str, data: str) -> frozenset[str]:
+    """Return by what a row tells papers that it says to be one, see `keys_of`."""
+    keys = {key for meant in _meant(papers) for key in keys_of(meant.evidence)}
+    if kind == MERGE:
+        return frozenset(keys)
+    arxiv = _given(_parsed(data))
+    return frozenset() if arxiv is None else frozenset({*keys, *keys_of(Evidence(None, arxiv))})
+
+
+@lru_cache(maxsize=_LATELY)
+def _parted(data: str) -> frozenset[RecordName]:
+    """Return the records that a row says to stand apart."""
+    return frozenset(name for name, _ in _apart("", _parsed(data)))
 
 
 def _apart(act: str, data: Mapping[str, Any]) -> Iterator[tuple[RecordName, str]]:

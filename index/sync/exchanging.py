@@ -227,6 +227,8 @@ class Exchange:
         """Note how far files were read, and which lines of each machine are here."""
         files = {part.file.name: part.state() for part in found.parts}
         self._memory.put_all(FILE, {**files, **found.touched})
+        # Copies that somebody has thrown away are no loss, and would become more and more.
+        self._memory.drop(FILE, [name for name in found.missing if not is_numbered(name)])
         machines: dict[str, dict[str, Any]] = {}
         for part in found.parts:
             state = machines.setdefault(

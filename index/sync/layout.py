@@ -100,9 +100,10 @@ def look(folder: Path) -> tuple[object, ...]:
     for directory in _machines(folder):
         seen.append((directory.name, directory.stat().st_mtime_ns))
         last = ""
-        for name in (entry.name for entry in _listed(directory)):
-            if name.endswith(".gz"):
-                continue
+        # A log of years has thousands of packed files, and one that grows.
+        with os.scandir(directory) as entries:
+            names = [name for entry in entries if not (name := entry.name).endswith(".gz")]
+        for name in sorted(name for name in names if not name.startswith(".")):
             last = max(last, name) if _NUMBER.fullmatch(name) else last
             if not _NUMBER.fullmatch(name):
                 seen.append(_signs(directory / name))

@@ -15,7 +15,7 @@ from ..database.database import Database
 from ..disk.hashes import sha256
 from ..journal.acts import SAYS, compact
 from ..journal.identities import Item, identities, load_shown_names
-from ..records.corrections import corrected_papers
+from ..records.corrections import otherwise_told
 from .memory import PLACED, POSITION, Memory
 
 TOLD = "told"
@@ -52,7 +52,7 @@ class Places:
         before = memory.all(PLACED) if known and known["told by"][1:] == saying else {}
         self.fresh[""] = seen
         shown = load_shown_names(database, [row[0] for row in rows])
-        corrected = corrected_papers(database)
+        corrected = otherwise_told(database)
         for pid, *row in rows:
             # What it was told by is in it: one that was found before papers were told otherwise
             # stays behind where the paper was private since. Under a correction is what sources

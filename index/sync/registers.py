@@ -7,6 +7,7 @@ as after papers were made one or parted: whoever reads it then has it at the sam
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import chain
@@ -23,11 +24,12 @@ from ..store.positions import Lettered, Position, keep_letters, keep_position
 from ..store.store import Store
 from .drafts import Drafts, version_of
 from .memory import DRAFT, MOVED, POSITION, WAITING, Memory
-from .places import TOLD, Places, name_of_item
+from .places import TOLD, Places, name_of_item, state_of
 
 POSITION_LINE, DRAFT_LINE = "position", "draft"
 
-_PRESENT = "SELECT pid, block, letter, words, part, wall FROM positions JOIN texts USING(pid)"
+_PRESENT = """SELECT pid, block, letter, words, part, wall, marks FROM positions
+    JOIN texts USING(pid)"""
 
 
 def take_registers(store: Store, memory: Memory, objects: Iterable[Mapping[str, Any]]) -> None:
@@ -80,19 +82,31 @@ def move_positions(store: Store, memory: Memory) -> None:
 
 
 def _perhaps_moved(store: Store, memory: Memory) -> list[Mapping[str, Any]]:
-    """Return what a way tells of places, without those that stand at the paper that is so told.
+    """Return what a way tells of places, without those that the paper so told has, or later ones.
 
     What tells a paper means that paper, or none where others are told alike: most need no look.
     """
-    present = {pid: place for pid, *place in store.database.rows(_PRESENT)}
-    items = identities(store.database, list(present))
-    places = dict(zip(map(name_of_item, items), present.values(), strict=True))
+    present = {pid: state_of(row) for pid, *row in store.database.rows(_PRESENT)}
+    names = [name_of_item(item) for item in identities(store.database, list(present))]
+    count = Counter(names)
+    places = {
+        name: place for name, place in zip(names, present.values(), strict=True) if count[name] == 1
+    }
     told = (memory.all(POSITION), memory.common().all(POSITION))
     return [
         state
         for name, state in chain.from_iterable(one.items() for one in told)
-        if state["letters"] or places.get(name) != state["place"]
+        if name not in places or not _has_all(places[name], state)
     ]
+
+
+def _has_all(present: Mapping[str, Any], told: Mapping[str, Any]) -> bool:
+    """Tell whether the place of a paper, and those with letters, are none before what is told."""
+    letters = present["letters"]
+    return _later(present["place"]) >= _later(told["place"]) and all(
+        letter in letters and _given(letters[letter]) >= _given(place)
+        for letter, place in told["letters"].items()
+    )
 
 
 def keep_told(memory: Memory) -> None:
@@ -159,12 +173,19 @@ def _note_position(
         known["place"] = told
     for letter, (position, wall) in letters.items():
         present = known["letters"].get(letter)
-        if present is None or (wall, [*position]) > (present[-1], present[:-1]):
-            known["letters"][letter] = [*position, wall]
+        there = [*position, wall]
+        if present is None or _given(there) > _given(present):
+            known["letters"][letter] = there
     memory.put(POSITION, name, known)
 
 
+def _given(place: list[Any]) -> tuple[Any, ...]:
+    """Return what orders the places of one letter, as `positions.keep_letters` has it."""
+    return place[-1], place[:-1]
+
+
 def _later(place: list[Any]) -> tuple[Any, ...]:
+    """Return what orders places in one paper, as `positions.keep_position` has it."""
     block, letter, words, part, wall = place
     return wall, part, block, letter, words
 

@@ -136,12 +136,18 @@ def in_step(machines: list[Machine], most: int = 20) -> None:
     raise AssertionError(f"not in step after {most} rounds: {done}")
 
 
-def tear(machines: list[Machine], rng: random.Random) -> None:
-    """Carry some files from one replica to another, as badly as carriers do."""
+def tear(machines: list[Machine], rng: random.Random, *, is_long: bool = False) -> None:
+    """Carry some files from one replica to another, as badly as carriers do.
+
+    In a run that `is_long` few of those are carried again that are there already, as carriers do.
+    """
     source, target = rng.sample(machines, 2)
     names = source.log_files()
     rng.shuffle(names)
-    if len(names) > MANY:
+    if is_long:
+        names = _mostly_changed(source.folder, target.folder, names, rng)
+        _throw_away(target, rng)
+    elif len(names) > MANY:
         # What has changed goes first, and not all: a long run would do little else than copy.
         names.sort(key=lambda name: _is_there(source.folder / name, target.folder / name))
         _throw_away(target, rng)
@@ -155,7 +161,7 @@ def tear(machines: list[Machine], rng: random.Random) -> None:
         if fate < 0.15:
             data = data[: rng.randrange(len(data) + 1)]
         elif fate < 0.25:
-            there = there.with_name(f"{name.stem}.sync-conflict-{rng.randrange(99)}{name.suffix}")
+            there = there.with_name(_conflict_name(name, rng.randrange(99)))
         elif fate < 0.3 and there.exists():
             there.unlink()
             continue
@@ -169,6 +175,33 @@ def tear(machines: list[Machine], rng: random.Random) -> None:
 
 MANY = 40
 """Files of a folder of which not all are carried together, and copies that are thrown away."""
+
+CHANGED, UNCHANGED = 10, 3
+"""Files that are carried together in a long run, of those that are there otherwise and the rest."""
+
+LONGEST = 200
+"""Letters of a name that may still become longer: file systems take 255 bytes."""
+
+
+def _mostly_changed(
+    source: Path, target: Path, names: list[Path], rng: random.Random
+) -> list[Path]:
+    """Return some of the files that a replica has otherwise or not at all, and a few others.
+
+    All of them again and again would be a cost of each act that grows with all acts before.
+    """
+    parts: tuple[list[Path], list[Path]] = ([], [])
+    for name in names:
+        parts[_is_there(source / name, target / name)].append(name)
+    chosen = [*parts[False][:CHANGED], *parts[True][:UNCHANGED]]
+    rng.shuffle(chosen)
+    return chosen
+
+
+def _conflict_name(name: Path, number: int) -> str:
+    """Return what a synchroniser calls a second file of a name, which may be such a one itself."""
+    stem = name.stem if len(name.name) < LONGEST else name.name.partition(".")[0]
+    return f"{stem}.sync-conflict-{number}{name.suffix}"
 
 
 def _is_there(source: Path, target: Path) -> bool:

@@ -65,7 +65,7 @@ def simulate(
             if chance < SYNC:
                 synced(machine, rng)
             elif chance < SYNC + TEAR:
-                tear(all_[:-1], rng)
+                tear(all_[:-1], rng, is_long=len(titles) > FEWEST)
             elif chance < SYNC + TEAR + VANISH and machine.log_files(machine.id):
                 lose(machine, rng)
             else:

@@ -19,6 +19,7 @@ from recto.index.store.passed import pass_papers
 from recto.index.sync import telling, writing
 from recto.index.sync.layout import ROOT, look
 from recto.index.sync.lines import encode
+from recto.index.sync.memory import Memory
 from recto.index.sync.merging import retake
 from recto.index.sync.standing import standings
 from recto.index.sync.telling import Way
@@ -299,6 +300,28 @@ def test_conflict_copies_cut_lines_and_gaps_are_understood(
     assert acts_of(other) == acts_of(one)
 
 
+def test_of_copies_that_were_thrown_away_nothing_is_kept(two: tuple[Machine, Machine]) -> None:
+    one, other = two
+    one.library.bookmark(one_id(one))
+    one.sync()
+    (name,) = [path for path in one.log_files(one.id) if path.suffix == ".jsonl"]
+    copy = (one.folder / name).with_name("000001.sync-conflict-1.jsonl")
+    shutil.copy(one.folder / name, copy)
+    other.sync()
+    memory = Memory(other.store.database, f"folder:{other.folder}")
+    known = memory.names("file")
+    assert f"{ROOT}/{one.id}/{copy.name}" in known
+    copy.unlink()
+    one.library.tag(one_id(one), add=["t"])
+    one.sync()
+    assert other.sync().read == 1
+    assert memory.names("file") == known - {f"{ROOT}/{one.id}/{copy.name}"}
+    # One that is there again is read again, and brings nothing.
+    shutil.copy(one.folder / name, copy)
+    done = other.sync()
+    assert (done.read, done.sentences, acts_of(other)) == (0, [], acts_of(one))
+
+
 @pytest.mark.parametrize("cut", [9, 1])
 def test_a_line_that_is_cut_off_is_told_to_be_on_its_way(
     two: tuple[Machine, Machine], tmp_path: Path, cut: int
@@ -547,6 +570,18 @@ def test_undo_leaves_alone_what_another_machine_did(two: tuple[Machine, Machine]
     in_step([one, other])
     assert not one.library.paper(id).bookmarked
     assert one.library.redo() is None
+
+
+def test_a_look_asks_of_no_packed_file_how_it_is(tmp_path: Path) -> None:
+    directory = tmp_path / ROOT / "0123456789abcdef"
+    directory.mkdir(parents=True)
+    names = [f"{number:06}.jsonl" for number in range(1, 40)]
+    packed = [f"{name}.gz" for name in names[:30]]
+    others = ["000031 (copy).jsonl", "about.json", ".000001.jsonl.part", "notes.txt"]
+    for name in random.Random(1).sample(names[30:] + packed + others, 43):
+        (directory / name).touch()
+    _, *signs = look(tmp_path)
+    assert [sign[0] for sign in signs] == [others[0], *others[1:4:2], names[-1]]  # type: ignore[index]
 
 
 def test_a_look_at_a_folder_where_nothing_has_changed_writes_nothing(

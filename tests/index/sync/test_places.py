@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import random
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from recto.index import Position
@@ -11,9 +14,13 @@ from recto.index.database.database import Database
 from recto.index.journal.identities import Item, identities
 from recto.index.journal.pending import find_papers
 from recto.index.sync import places, registers
+from recto.index.sync.memory import Memory
 
+from ..support.chances import seeds
 from ..support.importing import add_page, made_up
 from .meeting import Machine, carry, in_step, machines, objects
+
+PLACES = "SELECT pid, block, letter, words, part, wall, json(marks) FROM positions ORDER BY pid"
 
 PAPERS = [made_up(f"Paper number {number}", f"About {number}.") for number in range(6)]
 
@@ -70,7 +77,8 @@ def test_what_is_added_has_only_what_it_tells_otherwise_looked_up_again(
     two: list[Machine], asked: list[int]
 ) -> None:
     one, other = two
-    one.library.corrections.edit(id_of(one, 4), {"venue": "Here"})
+    one.library.corrections.edit(id_of(one, 4), {"title": "Otherwise"})
+    one.library.corrections.edit(id_of(one, 5), {"venue": "Here"})
     one.sync()
     asked.clear()
     add_page(one.store, "unrelated", made_up("Another paper"))
@@ -103,6 +111,70 @@ def test_places_that_stand_where_they_are_told_to_are_not_looked_for(
     assert [item[0] for item in sought] == ["papernumber1"]
     one.sync()
     assert one.canonical() == other.canonical()
+
+
+def test_places_that_are_later_here_than_they_are_told_are_not_looked_for(
+    two: list[Machine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = two
+    for rowid in one.rowids():
+        one.library.positions.give_letter(rowid, "a", Position(rowid, 0, "words", 10))
+    one.sync()
+    other.sync()
+    for rowid in other.rowids():
+        other.library.positions.keep(rowid, Position(40, 0, "words", 50))
+        other.library.positions.give_letter(rowid, "a", Position(41, 0, "words", 50))
+        other.library.positions.give_letter(rowid, "b", Position(42, 0, "words", 50))
+    sought: list[Item] = []
+
+    def seek(database: Database, items: Sequence[Item]) -> list[int | None]:
+        sought.extend(items)
+        return find_papers(database, items)
+
+    monkeypatch.setattr(registers, "find_papers", seek)
+    add_page(other.store, "unrelated", made_up("Another paper"))
+    other.sync()
+    assert sought == []
+
+
+@pytest.mark.parametrize("seed", seeds(6, 200))
+def test_looking_for_few_places_leaves_what_looking_for_all_does(
+    seed: int, two: list[Machine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same wall times, parts and letters again and again, so that many are alike."""
+    rng = random.Random(seed)
+    one, _ = two
+    database = one.store.database
+
+    def place() -> list[Any]:
+        return [rng.randrange(2), 0, "words", rng.randrange(2), f"2026-11-0{rng.randint(1, 3)}"]
+
+    def letters() -> dict[str, list[Any]]:
+        return {letter: place() for letter in sorted(rng.sample("abc", rng.randrange(3)))}
+
+    rowids = one.rowids()
+    items = rng.sample(identities(database, rowids), len(rowids))
+    for rowid in rowids:
+        database.execute(
+            "UPDATE positions SET (block, letter, words, part, wall, marks) = (?, ?, ?, ?, ?, ?) "
+            "WHERE pid = ?",
+            (*place(), json.dumps(letters()), rowid),
+        )
+    if rng.random() < 0.5:
+        database.execute("DELETE FROM positions WHERE pid = ?", (rng.choice(rowids),))
+    memory = Memory(database, "way")
+    for item in items:
+        told = {"place": place(), "letters": letters(), places.TOLD: item}
+        memory.put("position", places.name_of_item(item), told)
+    before = database.rows("SELECT * FROM positions")
+    registers.move_positions(one.store, memory)
+    few = database.rows(PLACES)
+    database.execute("DELETE FROM positions")
+    database.execute_many("INSERT INTO positions VALUES (?, ?, ?, ?, ?, ?, ?)", before)
+    memory.drop("moved")
+    monkeypatch.setattr(registers, "_has_all", lambda present, told: False)
+    registers.move_positions(one.store, memory)
+    assert few == database.rows(PLACES)
 
 
 def test_papers_that_may_be_told_otherwise_are_looked_up_again(
