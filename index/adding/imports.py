@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
-from ..database.database import Database
 from ..disk.hashes import sha256
 from ..journal.acts import new_act, part_of
 from ..journal.pending import apply_pending
@@ -22,8 +21,16 @@ from ..records.settling import refresh_pages, settle_papers
 from ..records.telling import Told, fields_of
 from ..store.seen import day_seen, unite_seen
 from ..store.store import Store
-from ..text import clean
 from .carried import CarriedMarks
+from .known_pages import (
+    KnownPage,
+    find_page,
+    give_to_import,
+    insert_page,
+    page_name,
+    placed_on,
+    told_on,
+)
 from .known_papers import KnownPaper
 from .labels import label_sources
 from .matching import Matching
@@ -78,33 +85,6 @@ class Together(NamedTuple):
     """The first of their acts, with which the others are undone and redone."""
 
 
-class Page(NamedTuple):
-    """A page as the library has it."""
-
-    gid: int
-    sid: int
-    import_no: int
-    is_hidden: bool
-    done: int | None
-    """How many of its records were taken in before it was interrupted; None for all."""
-    day: str | None
-
-
-def page_name(source: Source) -> str:
-    """Return the name under which a file is kept."""
-    return clean(source.name) or "unnamed"
-
-
-def find_page(database: Database, source: Source) -> Page | None:
-    """Return the page of a file, None where the library does not have it."""
-    row = database.row(
-        "SELECT g.gid, g.sid, g.import_no, g.hidden, g.done, g.day "
-        "FROM pages g JOIN sources s USING(sid) WHERE s.name = ? AND g.digest = ?",
-        (page_name(source), source.checksum),
-    )
-    return Page(*row) if row else None
-
-
 def next_import(store: Store) -> int:
     """Return the number of an import that is to come after all others."""
     return int(store.database.value("SELECT coalesce(max(import_no), 0) + 1 FROM pages"))
@@ -142,7 +122,6 @@ class Importer(Matching):
         """The act with which that of this import is undone and redone, perhaps its own."""
         self.pages: list[tuple[int, int, dict[str, object]]] = []
         """Number, source and description of each page that the act brings."""
-        self._placed: set[int] = set()
         self._places: list[tuple[int, int, int]] = []
         self._seen: list[tuple[int, str, int | None, int | None]] = []
         self._today = datetime.date.today()
@@ -158,7 +137,8 @@ class Importer(Matching):
     def take(self, source: Source) -> Taken:
         """Add one file, unless the library has just this under its name, in sight."""
         records = iter(source.records)
-        known = find_page(self._database, source)
+        name = page_name(source.name)
+        known = find_page(self._database, name, source.checksum)
         if known is not None and not known.is_hidden:
             return Taken(sum(1 for _ in records), 0, unchanged=True)
         self.begin()
@@ -173,7 +153,7 @@ class Importer(Matching):
         else:
             gid, sid = known.gid, known.sid
             count, new = sum(1 for _ in records), self.bring_back(gid)
-        told = {"name": page_name(source), "digest": source.checksum}
+        told = {"name": name, "digest": source.checksum}
         self.pages.append((gid, sid, {**told, "records": count, "new": new}))
         return Taken(count, new)
 
@@ -209,18 +189,19 @@ class Importer(Matching):
 
     def make_page(self, source: Source) -> tuple[int, int]:
         """Make a page without papers; return its number and its source's."""
-        name = page_name(source)
-        self._database.execute("INSERT OR IGNORE INTO sources(name) VALUES (?)", (name,))
-        sid = self._database.value("SELECT sid FROM sources WHERE name = ?", (name,))
         self.date(source)
-        gid = self._database.execute(
-            "INSERT INTO pages(sid, import_no, digest, day, kind) VALUES (?, ?, ?, ?, ?)",
-            (sid, self._import_no, source.checksum, self._day or None, source.kind),
+        page = insert_page(
+            self._database,
+            page_name(source.name),
+            source.checksum,
+            self._import_no,
+            day=self._day or None,
+            kind=source.kind,
         )
         self._made.clear()
-        return gid, sid
+        return page
 
-    def date(self, source: Source, known: Page | None = None) -> None:
+    def date(self, source: Source, known: KnownPage | None = None) -> None:
         """Find out on which day the numbers were seen that are taken in now.
 
         A page that is `known` keeps the day on which it was begun.
@@ -268,15 +249,7 @@ class Importer(Matching):
 
     def bring_back(self, gid: int) -> int:
         """Let a page that was out of sight be of this import; return the papers that come back."""
-        self._database.execute(
-            "UPDATE pages SET import_no = ? WHERE gid = ?", (self._import_no, gid)
-        )
-        return int(
-            self._database.value(
-                "SELECT count(*) FROM places JOIN papers USING(pid) WHERE gid = ? AND hidden",
-                (gid,),
-            )
-        )
+        return give_to_import(self._database, gid, self._import_no)
 
     def take_part(self, gid: int, records: Sequence[Record], first: int) -> None:
         """Find the paper of each record, let it learn, and write them all.
@@ -287,12 +260,10 @@ class Importer(Matching):
         fields = [fields_of(record) for record in records]
         papers = self.find(fields)
         # Not kept from part to part: other processes may have made one of two papers between.
-        on_page = "SELECT pid FROM places WHERE gid = ? AND pid IN (SELECT value FROM json_each(?))"
-        placed = self._database.rows(on_page, (gid, json.dumps(list(self.papers))))
-        self._placed = {rowid for (rowid,) in placed}
-        told_here = self._told_on(gid)
+        placed = placed_on(self._database, gid, self.papers)
+        told_here = told_on(self._database, gid, placed)
         name, checksum, day, kind = (
-            page_name(self._source),
+            page_name(self._source.name),
             self._source.checksum,
             self._day or None,
             self._source.kind,
@@ -318,22 +289,13 @@ class Importer(Matching):
                 )
             )
             self.marks.note((gid, number), record)
-            if paper.rowid not in self._placed:
-                self._placed.add(paper.rowid)
+            if paper.rowid not in placed:
+                placed.add(paper.rowid)
                 paper.place(self._import_no, record.rank)
                 self._places.append((gid, paper.rowid, record.rank))
             if day and ("upvotes" in said or "comments" in said):
                 self._seen.append((paper.rowid, day, said.get("upvotes"), said.get("comments")))
         self.save()
-
-    def _told_on(self, gid: int) -> dict[int, tuple[int, int]]:
-        """Return how many records of the papers at hand a page has, and the last one's number."""
-        rows = self._database.rows(
-            "SELECT pid, count(*), max(number) FROM records "
-            "WHERE gid = ? AND pid IN (SELECT value FROM json_each(?)) GROUP BY pid",
-            (gid, json.dumps([rowid for rowid in self._placed if rowid in self.papers])),
-        )
-        return {rowid: (count, last) for rowid, count, last in rows}
 
     def save(self) -> None:
         """Write what is new or has changed, and where the papers stand on the page."""

@@ -17,17 +17,8 @@ from ..journal.acts import ADD, CARRY, part_of
 from ..paper import Record
 from ..store.store import Store
 from .carried import CarriedMarks
-from .imports import (
-    TOGETHER,
-    Importer,
-    Page,
-    Source,
-    Taken,
-    Together,
-    find_page,
-    next_import,
-    page_name,
-)
+from .imports import TOGETHER, Importer, Source, Taken, Together, next_import
+from .known_pages import KnownPage, find_page, page_name
 from .labels import label_sources
 
 PART = 10_000
@@ -53,7 +44,7 @@ def take_in_parts(
             raise
         raise Interrupted(
             "Interrupted",
-            f"{sitting.done:,} papers of {page_name(source)} are in the library; "
+            f"{sitting.done:,} papers of {page_name(source.name)} are in the library; "
             "adding it again goes on from there.",
         ) from stop
     except SourceError as error:
@@ -69,6 +60,7 @@ class _Sitting:
     def __init__(self, store: Store, source: Source, progress: Callable[[int], object]) -> None:
         self._store, self._database = store, store.database
         self._source = source
+        self._name = page_name(source.name)
         self._progress = progress
         self._records = iter(source.records)
         self._more: list[Record] = []
@@ -83,13 +75,13 @@ class _Sitting:
 
     def take(self, together: Together | None) -> tuple[Taken, Together | None]:
         """Take in what the library does not have of the file."""
-        known = find_page(self._database, self._source)
+        known = self._known_page()
         # What is damaged at its very beginning, or no list of papers, changes nothing.
         self._read()
         begun = self.done = (known and known.done) or 0
         self._skip_to(begun)
         with self._database.transaction():
-            page = find_page(self._database, self._source)
+            page = self._known_page()
             if page is not None and page.done is None:
                 return self._take_whole(together)
             number, step = together or (next_import(self._store), "")
@@ -108,10 +100,7 @@ class _Sitting:
                 if page.is_hidden:
                     importer.bring_back(gid)
             self._take_part(importer, gid)
-            told: dict[str, object] = {
-                "name": page_name(self._source),
-                "digest": self._source.checksum,
-            }
+            told: dict[str, object] = {"name": self._name, "digest": self._source.checksum}
             is_whole = page is None and not self._more
             if is_whole:
                 told |= {"records": self._at, "new": importer.new}
@@ -128,6 +117,9 @@ class _Sitting:
             self.done = self._at
         return Taken(self._at, importer.new, continued=begun), together
 
+    def _known_page(self) -> KnownPage | None:
+        return find_page(self._database, self._name, self._source.checksum)
+
     def _take_whole(self, together: Together | None) -> tuple[Taken, Together | None]:
         """Leave a page as it is that the library has wholly, or bring it in sight again."""
         count = 0
@@ -135,7 +127,7 @@ class _Sitting:
             count += len(self._more)
             self._read()
         count += self._at
-        page = find_page(self._database, self._source)
+        page = self._known_page()
         assert page is not None
         if not page.is_hidden:
             return Taken(count, 0, unchanged=True), together
@@ -143,7 +135,7 @@ class _Sitting:
         importer = Importer(self._store, number, ADD, [self._source], step)
         importer.begin()
         back = importer.bring_back(page.gid)
-        told = {"name": page_name(self._source), "digest": self._source.checksum}
+        told = {"name": self._name, "digest": self._source.checksum}
         importer.pages.append((page.gid, page.sid, {**told, "records": count, "new": back}))
         importer.finish()
         return Taken(count, back), Together(number, importer.step)
@@ -151,11 +143,11 @@ class _Sitting:
     def _take_next(self, importer: Importer, gid: int, sid: int) -> None:
         """Take in another part of a page, unless somebody else has done so meanwhile."""
         with self._database.transaction():
-            page = find_page(self._database, self._source)
+            page = self._known_page()
             if page is None or page.is_hidden:
                 self.done = 0
                 raise SourceError(
-                    f"{page_name(self._source)} was taken away again",
+                    f"{self._name} was taken away again",
                     "That was done in another window while it was being added.",
                     "Adding it again brings it back.",
                 )
@@ -168,12 +160,12 @@ class _Sitting:
             self._take_part(importer, gid)
             self._commit(importer, gid, sid, has_marks=True)
 
-    def _refuse_older(self, page: Page | None) -> None:
+    def _refuse_older(self, page: KnownPage | None) -> None:
         """Stop where the library has less of the page than before: an older one is restored."""
         if self._at > ((page and page.done) or 0):
             self.done = 0
             raise SourceError(
-                f"{page_name(self._source)} cannot be gone on with",
+                f"{self._name} cannot be gone on with",
                 "Another library was put in this one's place meanwhile.",
                 "Add it again.",
             )
@@ -230,5 +222,5 @@ class _Sitting:
         clock = self._store.journal.next_clock()
         marked, each = marks.changes(clock)
         if marked:
-            context = {"source": page_name(self._source), **part_of(self._step)}
+            context = {"source": self._name, **part_of(self._step)}
             self._store.journal.record(CARRY, marked, each=each, context=context, clock=clock)

@@ -6,18 +6,24 @@ import sqlite3
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from ..disk.exhaustion import are_descriptors_short, no_descriptor, no_memory, refuse_exhaustion
 from ..disk.private import begin_file
-from ..errors import RectoError, StoreError
+from ..errors import RectoError, StoreError, Superseded
 from .refusals import Code, explain, system_code
+
+Parameters = Sequence[object] | Mapping[str, object]
+"""What a statement's `?` or `:name` stand for."""
 
 BUSY_SECONDS = 60.0
 """How long an act waits for another process: a large import holds the file for some seconds."""
+
+_STEPS = 20_000
+"""Steps of SQLite's between two looks at whether its answer is still wanted."""
 
 _LOOK = 0.005
 """Seconds between two looks at whether a statement has stopped."""
@@ -58,6 +64,42 @@ class Connection(sqlite3.Connection):
         super().__init__(*arguments, **options)
         self.in_use = threading.RLock()
         """Held during each statement, and to close it."""
+
+    @contextmanager
+    def stopped_by(self, check: Callable[[], object]) -> Iterator[None]:
+        """Call `check` during statements; what it raises, a RectoError or Superseded, ends them.
+
+        SQLite calls it after so many of its steps.
+        """
+        raised: list[Exception] = []
+
+        def look() -> int:
+            try:
+                check()
+            except (RectoError, Superseded) as error:
+                # SQLite would tell only that it was interrupted.
+                raised.append(error)
+            return len(raised)
+
+        self.set_progress_handler(look, _STEPS)
+        try:
+            yield
+        except StoreError:
+            if raised:
+                raise raised[0] from None
+            raise
+        finally:
+            with suppress(sqlite3.ProgrammingError):  # closed meanwhile
+                self.set_progress_handler(None, 0)
+
+    def readable_rows(self, sql: str, parameters: Parameters) -> list[Any]:
+        """Return all rows of a query, each text in it as far as it can be read."""
+        self.text_factory = readable
+        try:
+            with self.in_use:
+                return self.execute(sql, parameters).fetchall()
+        finally:
+            self.text_factory = str
 
 
 class Connections:

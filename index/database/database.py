@@ -8,22 +8,22 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from ..errors import DamageError, RectoError, StoreError, Superseded
+from ..errors import DamageError, RectoError, StoreError
 from .connections import (
     BUSY_SECONDS,
     Connection,
     Connections,
+    Parameters,
     closed,
     code_of,
     connect,
     is_of_text,
     meaning_of,
-    readable,
 )
 from .guard import Guard, suspect
 from .modes import PRAGMAS, choose_journal_mode, ways_into
@@ -31,12 +31,6 @@ from .refusals import NO_ROOM, Code, explain, for_newer_tables, for_reading_only
 
 APPLICATION_ID = 0x52656374
 """What the header of a Recto library says it is ("Rect"), so that no other file is written to."""
-
-Parameters = Sequence[object] | Mapping[str, object]
-"""What a statement's `?` or `:name` stand for."""
-
-_STEPS = 20_000
-"""Steps of SQLite's between two looks at whether its answer is still wanted."""
 
 
 class Database:
@@ -66,7 +60,7 @@ class Database:
         self._flags = ""
         self._pragmas: tuple[str, ...] = PRAGMAS
         self.is_garbled = False
-        """Whether a text was read whose bytes are damaged; see `readable`."""
+        """Whether a text was read whose bytes are damaged; see `readable_rows`."""
         self.when_garbled: Callable[[], None] | None = None
         """Told when the first such text is read, on any thread."""
         self._connections = Connections(self.connect)
@@ -160,27 +154,8 @@ class Database:
 
         It may raise a RectoError or Superseded. SQLite calls it after so many of its steps.
         """
-        raised: list[Exception] = []
-
-        def look() -> int:
-            try:
-                check()
-            except (RectoError, Superseded) as error:
-                # SQLite would tell only that it was interrupted.
-                raised.append(error)
-            return len(raised)
-
-        connection = self._connections.own()
-        connection.set_progress_handler(look, _STEPS)
-        try:
+        with self._connections.own().stopped_by(check):
             yield
-        except StoreError:
-            if raised:
-                raise raised[0] from None
-            raise
-        finally:
-            with suppress(sqlite3.ProgrammingError):  # closed meanwhile
-                connection.set_progress_handler(None, 0)
 
     def execute(self, sql: str, parameters: Parameters = ()) -> int:
         """Run one statement and return the row number of what it inserted."""
@@ -271,15 +246,10 @@ class Database:
         One changed bit must cost a letter, not the search or the export that meets with it.
         """
         self.distrust()
-        connection = self._connections.own()
-        connection.text_factory = readable
         try:
-            with connection.in_use:
-                return connection.execute(sql, parameters).fetchall()
+            return self._connections.own().readable_rows(sql, parameters)
         except sqlite3.Error as error:
             raise self._explained(error) from error
-        finally:
-            connection.text_factory = str
 
     def distrust(self) -> None:
         """Have the next start look for what is damaged, and say so once."""

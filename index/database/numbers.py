@@ -11,7 +11,8 @@ from array import array
 from collections.abc import Callable
 from contextlib import nullcontext
 
-from .database import Database, Parameters
+from .connections import Parameters
+from .database import Database
 
 _TOGETHER = 1 << 16
 """Characters that are parsed together: each number is an object while they are."""

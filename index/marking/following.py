@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import time
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -19,12 +18,12 @@ from ..errors import (
     offline,
     switched_off,
 )
+from ..fetch.followed import FollowedSources
 from ..fetch.follows import Follow, parse_follow
 from ..fetch.memory import forget, forget_courses, is_due, load_memory
 from ..journal.acts import FETCH, FOLLOW, SHELL, Act
 from ..parts.context import Context
 from ..pasted import name_of
-from ..stream_names import COMMAND
 from .recording import marked
 
 if TYPE_CHECKING:
@@ -63,10 +62,15 @@ class Following:
         self._database = context.database
         self._journal = context.store.journal
         self._index = index
+        self._sources = FollowedSources(context.database, context.config.fetch.command)
         self.clock: Clock | None = None
         """What time it is for fetching; None for the system's clock."""
         self.works_apart = False
         """Whether large days are taken in by a process of its own, for who draws a screen."""
+
+    def chosen(self, names: Iterable[str]) -> list[Follow]:
+        """Return sources that are followed, by name; raises NotFoundError."""
+        return self._sources.chosen(names)
 
     def follow(self, *names: str) -> Marked:
         """Follow sources, in one act; raises RectoError where a name is none.
@@ -82,7 +86,7 @@ class Following:
 
         Raises RectoError for a command, which is in the settings.
         """
-        chosen = self.chosen(names)
+        chosen = self._sources.chosen(names)
         for one in chosen:
             if one.kind == "command":
                 raise RectoError(
@@ -96,17 +100,17 @@ class Following:
     def all(self) -> list[Followed]:
         """Return what is followed, in the order in which that began; asks nobody."""
         fetching = self.fetching(None)
-        return [Followed(one.name, fetching.standing(one)) for one in self._follows()]
+        return [Followed(one.name, fetching.standing(one)) for one in self._sources.all()]
 
     @property
     def names(self) -> list[str]:
         """What is followed, by name alone, in the order in which that began; commands last."""
-        return [one.name for one in self._follows()]
+        return [one.name for one in self._sources.all()]
 
     @property
     def follows(self) -> list[str]:
         """The same without the commands of the settings: what can be followed no more."""
-        return [one.name for one in self._follows() if one.kind != "command"]
+        return [one.name for one in self._sources.all() if one.kind != "command"]
 
     def due(self, hours: float) -> list[str]:
         """Return what is followed and has not answered for so many hours; asks nobody.
@@ -132,7 +136,7 @@ class Following:
         followed, OfflineError, StoreError, and Interrupted when it is stopped.
         """
         names = list(names)
-        follows = self.chosen(names) if names else self._follows()
+        follows = self._sources.chosen(names) if names else self._sources.all()
         if (refused := self.fetch_refusal) is not None:
             raise refused
         with contextlib.nullcontext() if stopped is None else stopped.at_work():
@@ -241,45 +245,6 @@ class Following:
                 forget(self._database, names)
             act = self._journal.record(kind, library=library)
         return marked(self._context, act)
-
-    def _follows(self) -> list[Follow]:
-        """Return what is followed, and the commands of the settings behind it.
-
-        Names that only a later Recto understands are left aside.
-        """
-        found = []
-        for name, value in self._database.rows(
-            "SELECT name, value FROM settings WHERE name >= 'follow:' AND name < 'follow;' "
-            "AND value IS NOT NULL ORDER BY clock, act, name"
-        ):
-            try:
-                if json.loads(value):
-                    found.append(parse_follow(name.removeprefix(FOLLOW)))
-            except (ValueError, RectoError):
-                continue
-        return [*found, *self._commands.values()]
-
-    @property
-    def _commands(self) -> dict[str, Follow]:
-        """The commands of the settings, by their names there."""
-        commands = self._context.config.fetch.command
-        return {command.name: Follow("command", command.name) for command in commands}
-
-    def chosen(self, names: Iterable[str]) -> list[Follow]:
-        """Return sources that are followed, by name; raises NotFoundError."""
-        follows = {one.name: one for one in self._follows()}
-        commands = self._commands
-        wanted = [
-            (commands.get(name.removeprefix(COMMAND)) or parse_follow(name)).name for name in names
-        ]
-        for name in wanted:
-            if name not in follows:
-                raise NotFoundError(
-                    "It is not followed",
-                    f"You do not follow {name}.",
-                    "`recto follows` lists what you do follow.",
-                )
-        return [follows[name] for name in dict.fromkeys(wanted)]
 
     def fetching(self, stopped: Stop | None) -> Fetching:
         """Return what fetches, until it is `stopped`."""

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import json
 from array import array
-from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ..database.turns import wait_turn
+from ..database.turns import in_parts, wait_turn
 from ..errors import NotFoundError, RectoError
 from ..identifiers import arxiv_id
 from ..journal.acts import ALL_READ, PRIVATE, TAG, Act, part_of
@@ -90,7 +89,7 @@ class Marks:
         """
         unread = list(dict.fromkeys(self._context.listings.unread(rowids)))
         first, done = Act("", ALL_READ), set[int]()
-        for number, rows in enumerate(_parts(unread)):
+        for number, rows in enumerate(in_parts(unread, PART)):
             if number:
                 wait_turn()
             with self._database.transaction():
@@ -290,21 +289,6 @@ class Marks:
         for rowid, name, value in self._database.rows(_HELD, (json.dumps(rowids),)):
             held.setdefault(rowid, {})[name] = value
         return held
-
-
-def _parts(rowids: Sequence[int]) -> list[list[int]]:
-    """Return papers in parts of `PART`, in each as they came; the first paper is in the first.
-
-    Those of a part are neighbours by number, and so are all rows that are about them. In the order
-    of a list each part would read and write pages of the whole library.
-    """
-    bounds = sorted(rowids)[PART::PART]
-    parts: list[list[int]] = [[] for _ in range(len(bounds) + 1)]
-    for rowid in rowids:
-        parts[bisect_right(bounds, rowid)].append(rowid)
-    if rowids:
-        parts.insert(0, parts.pop(bisect_right(bounds, rowids[0])))
-    return [part for part in parts if part]
 
 
 def _reason(held: Mapping[str, Value], via: Kept | None) -> dict[str, Value]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shlex
 from collections.abc import Iterator
-from pathlib import Path
 
 from ..config import Config
 from ..database.tables import VERSION
@@ -15,7 +14,7 @@ from ..locations import Locations
 from ..safety.examination import Finding, State
 from ..safety.whole import open_whole
 from ..sync.standing import MachineStanding, standings
-from ..sync.telling import Way
+from .meeting_places import MeetingPlaces
 
 
 def examine_sync(data_dir: str | os.PathLike[str] | None = None) -> Iterator[Finding]:
@@ -32,7 +31,7 @@ def examine_sync(data_dir: str | os.PathLike[str] | None = None) -> Iterator[Fin
     except RectoError:
         return  # it was said of the library itself
     try:
-        ways = ways_of(locations.data, config)
+        ways = MeetingPlaces(locations, config).ways()
         for way in ways:
             if way.name.startswith("folder:") and not way.folder.is_dir():
                 advice = "What there is for it waits until it is there again."
@@ -43,23 +42,6 @@ def examine_sync(data_dir: str | os.PathLike[str] | None = None) -> Iterator[Fin
         yield Finding("sync", str(error), "wrong", "recto config --edit changes the settings.")
     finally:
         database.close()
-
-
-def ways_of(data: Path, config: Config) -> list[Way]:
-    """Return where libraries meet as the settings say; `data` is the directory of the library.
-
-    Raises SyncError where they name an address that is none.
-    """
-    ways = []
-    if config.sync.folder:
-        folder = Path(config.sync.folder).expanduser().absolute()
-        ways.append(Way(f"folder:{folder}", folder, config.sync.papers))
-    if config.sync.git:
-        from ..sync.git.addresses import read_address
-        from ..sync.git.rounds import way_of
-
-        ways.append(way_of(data, read_address(config.sync.git), config.sync.papers))
-    return ways
 
 
 def _finding(one: MachineStanding) -> Finding:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from ..config import Config
 from ..disk.file_locks import FileLock, NoLocksError
 from ..errors import WAITS, AwayError, RectoError, SyncError
 from ..sync.git.addresses import is_address, read_address
 from ..sync.layout import look
 from ..sync.meeting import make_folder, own_folder, told_folder
 from .context import Context
+from .meeting_places import MeetingPlaces
 
 if TYPE_CHECKING:
     from ..results import Synced
@@ -37,22 +37,17 @@ class Sync:
         self._context = context
         self._seen: tuple[object, ...] | None = None
         """How the folder was when it was looked at last."""
-        self._folder: Path | None = None
-        self._git = ""
-        self._papers = ""
+        self._places = MeetingPlaces(context.locations, context.config)
 
     @property
     def folder(self) -> Path | None:
         """The folder in which libraries meet; None where the settings name none."""
-        if self._folder is not None:
-            return self._folder
-        text = self._context.config.sync.folder
-        return Path(text).expanduser() if text else None
+        return self._places.folder
 
     @property
     def git(self) -> str:
         """The address of the repository in which libraries meet; empty where there is none."""
-        return self._git or self._context.config.sync.git
+        return self._places.git
 
     @property
     def is_configured(self) -> bool:
@@ -64,8 +59,8 @@ class Sync:
 
         Which `papers` travel is as the settings say where it is not said.
         """
-        self._folder = Path(folder).expanduser().absolute()
-        self._papers = papers
+        given = Path(folder).expanduser().absolute()
+        self._places.given = self._places.given._replace(folder=given, papers=papers)
         self._seen = None
 
     def meet(self, where: str) -> tuple[str, str]:
@@ -92,7 +87,7 @@ class Sync:
                 address,
                 held=(lock.descriptor,),
             )
-        self._git = address.text
+        self._places.given = self._places.given._replace(git=address.text)
         return "git", address.text
 
     def begin(
@@ -106,12 +101,12 @@ class Sync:
         Returns what was done, and the setting that says the same with its value. Where that fails
         libraries meet where they did before, and errors are as of both.
         """
-        before = self._folder, self._git, self._papers, self._seen
+        before = self._places.given, self._seen
         try:
             name, value = self.meet(where)
             return self.run(notice, is_stopped), name, value
         except RectoError as error:
-            self._folder, self._git, self._papers, self._seen = before
+            self._places.given, self._seen = before
             if isinstance(error, AwayError) and error.hint == WAITS:
                 raise AwayError(error.title, error.message, _NOT_SET) from error
             raise
@@ -134,7 +129,7 @@ class Sync:
         from ..sync.standing import has_untold
 
         with suppress(SyncError):  # of an address that is none, which `run` tells
-            return any(has_untold(self._context.store, way) for way in self._ways())
+            return any(has_untold(self._context.store, way) for way in self._places.ways())
         return False
 
     def run(
@@ -174,10 +169,11 @@ class Sync:
                     done.append(run())
                 except SyncError as error:
                     failed.append(error)
-            if len(done) > 1 and done[-1].has_read and self.folder is not None:
+            way = self._places.folder_way()
+            if len(done) > 1 and done[-1].has_read and way is not None:
                 # What has come by the repository goes on to the folder.
                 with suppress(AwayError):
-                    done.append(self._exchange(self._folder_ways()[0], tell))
+                    done.append(self._exchange(way, tell))
             away = [error for error in failed if isinstance(error, AwayError)]
             if failed and (not done or len(away) < len(failed)):
                 raise next((error for error in failed if error not in away), failed[0])
@@ -197,10 +193,10 @@ class Sync:
             + tuple(str(error) for error in away),
             is_away=bool(away),
             away=tuple(str(error) for error in away),
-            machines=self._whose(last, self._ways()) if any(one.read for one in done) else (),
+            machines=self._whose(last) if any(one.read for one in done) else (),
         )
 
-    def _whose(self, after: int, ways: Sequence[Way]) -> tuple[tuple[str, int], ...]:
+    def _whose(self, after: int) -> tuple[tuple[str, int], ...]:
         """Return which machines did what came behind a row of the journal, and how many acts."""
         from ..sync.names import name_of_machine
 
@@ -209,6 +205,7 @@ class Sync:
             "(SELECT value FROM meta WHERE key = 'machine') GROUP BY machine ORDER BY 2 DESC",
             (after,),
         )
+        ways = self._places.ways()
         return tuple((name_of_machine(ways, machine), acts) for machine, acts in rows)
 
     def name_of(self, machine: str) -> str:
@@ -217,7 +214,7 @@ class Sync:
 
         here = self._context.database.value("SELECT value FROM meta WHERE key = 'machine'")
         with suppress(SyncError):  # of an address that is none, which `run` tells
-            return name_of_machine(self._ways(), machine, is_here=machine == here)
+            return name_of_machine(self._places.ways(), machine, is_here=machine == here)
         return machine
 
     def machines(self) -> int:
@@ -234,7 +231,7 @@ class Sync:
         """Return how far each machine is in step, this one first; writes nothing."""
         from ..sync.standing import standings
 
-        return standings(self._context.database, self._ways())
+        return standings(self._context.database, self._places.ways())
 
     def retire(self, name: str, *, is_back: bool = False) -> str:
         """Leave a machine behind, or take it back; it is told by its name or its id's beginning.
@@ -246,42 +243,11 @@ class Sync:
         from ..sync.standing import named
 
         store = self._context.store
-        found = named(store, self._ways(), name)
+        found = named(store, self._places.ways(), name)
         for one in found:
             retire(store, one.way, one.machine, is_back=is_back)
         self.run()
         return found[0].name
-
-    @property
-    def _which(self) -> str:
-        return self._papers or self._context.config.sync.papers
-
-    def _wishes(self) -> dict[str, Any]:
-        """Return the settings that travel as this machine's file says them, without others'."""
-        if not self._context.config.sync.settings:
-            return {}
-        from ..sync.wishes import chosen
-
-        return chosen(Config.load(self._context.locations.config_file)[0])
-
-    def _ways(self) -> list[Way]:
-        if not self.git:
-            return self._folder_ways()
-        from ..sync.git.rounds import way_of
-
-        address = read_address(self.git)
-        return [
-            *self._folder_ways(),
-            way_of(self._context.locations.data, address, self._which),
-        ]
-
-    def _folder_ways(self) -> list[Way]:
-        from ..sync.telling import Way
-
-        folder = self.folder
-        if folder is None:
-            return []
-        return [Way(f"folder:{folder.absolute()}", folder.absolute(), self._which, self._wishes())]
 
     def _rounds(
         self,
@@ -292,7 +258,7 @@ class Sync:
         is_near: bool,
     ) -> Iterator[Callable[[], Exchanged]]:
         """Yield what is to be done with each way, the folder first."""
-        for way in self._folder_ways():
+        if (way := self._places.folder_way()) is not None:
             yield partial(self._exchange, way, tell)
         if self.git and not is_near:
             yield partial(self._run_git, lock, tell, is_stopped)
@@ -306,8 +272,8 @@ class Sync:
             self._context.store,
             self._context.locations.data,
             read_address(self.git),
-            self._which,
-            self._wishes(),
+            self._places.papers,
+            self._places.wishes(),
             held=(lock.descriptor,),
             is_stopped=is_stopped,
             notice=tell,

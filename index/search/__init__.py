@@ -14,7 +14,8 @@ The rooms, from below; each knows only those below it (a contract in `pyproject.
 - `reader`: an open index: one list for each term, over all segments;
 - `retrieval`: clauses, their intersection, scores, the order of what is found; related papers;
 - `spelling`, `highlighting`: did you mean; which places of a text matched;
-- `search_index`, an index in a directory, and `library_index`, one kept up to date with a library.
+- `search_index`, an index in a directory; `answering`, a query to it and the library into a list;
+  `library_index`, one kept up to date with a library.
 
 What is Whoosh's: the schema, the table of contents that names the segments and their deleted
 documents, the names of files, and Porter's stemmer. It is in Python alone, so that Recto installs

@@ -7,10 +7,7 @@ refuses to answer, it is brought up to date or built anew from the library.
 from __future__ import annotations
 
 import contextlib
-import threading
-from array import array
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -19,9 +16,8 @@ from ..errors import DistrustedIndexError, OtherVersionError, SearchIndexError
 from ..store.listings import Listings
 from ..store.store import Store
 from ..views import IndexState, View
+from .answering import Answering
 from .difference import Difference
-from .filtering.paper_set import PaperSet
-from .highlighting.highlighter import Highlighter
 from .listing import Listing
 from .search_index import SearchIndex
 from .segments.extending import Extension, Progress
@@ -35,18 +31,11 @@ if TYPE_CHECKING:
     from .query.nodes import FactLeaf
     from .query.query import Query
     from .reader import IndexReader
-    from .retrieval.ranking import Ranked
 
 Told = TypeVar("Told")
 
 _PAUSE = 0.002
 """Seconds for others after every piece of a file that is looked through while somebody reads."""
-
-
-class _Viewed(threading.local):
-    """The papers of the view in which a thread has searched last: change marks are its own."""
-
-    members: tuple[object, PaperSet] | None = None
 
 
 class LibraryIndex:
@@ -62,14 +51,12 @@ class LibraryIndex:
         progress: Progress,
     ) -> None:
         self._store = store
-        self._listings = listings
-        self._filters = filters
+        self._answering = Answering(store, listings, filters)
         self._tell = tell
         self._progress = progress
         self._difference = Difference(store, tell)
         self._refuge: TemporaryDirectory | None = None
         self._has_answered = False
-        self._viewed = _Viewed()
         self._use(directory)
 
     def _use(self, directory: Path) -> None:
@@ -96,7 +83,12 @@ class LibraryIndex:
         is_stale: Callable[[], bool] | None,
     ) -> Listing:
         """Return the papers of a view that a query finds."""
-        return self._sound(lambda: self._ask(query, view, sort, typing, limit, is_stale), wait=wait)
+        return self._sound(
+            lambda: self._answering.ask(
+                self._index, query, view, sort, typing=typing, limit=limit, is_stale=is_stale
+            ),
+            wait=wait,
+        )
 
     def ask_reader(self, ask: Callable[[IndexReader, Stem], Told], *, wait: bool) -> Told:
         """Return what a question to the open index itself is answered with."""
@@ -250,71 +242,6 @@ class LibraryIndex:
         self._tell(f"{error} It is kept in {self._refuge.path} until this ends.")
         self.rebuild()
 
-    def _ask(
-        self,
-        query: Query,
-        view: View,
-        sort: str,
-        typing: bool,
-        limit: int | None,
-        is_stale: Callable[[], bool] | None,
-    ) -> Listing:
-        # Where only words are named that are not wanted, there is nothing to be relevant to.
-        by_relevance = sort == "relevance" and bool(query.words)
-        ranked = self._index.search(
-            query,
-            typing=typing,
-            limit=limit if by_relevance else None,
-            within=self._members(view),
-            is_stale=is_stale,
-            facts=self._filters(),
-        )
-        ranked = self._without_gone(ranked)
-        rowids = ranked.rowids
-        if not by_relevance:
-            from .query.effort import Effort
-
-            order = self._listings.rowids(view, sort, Effort.of(is_stale).check)
-            rowids = array("q", filter(set(rowids).__contains__, order))
-        return Listing(
-            rowids=rowids,
-            total=ranked.total,
-            is_exact=ranked.is_exact,
-            scores=ranked.scores if by_relevance else None,
-            text=query.text,
-            view=view,
-            sort=sort,
-            highlighter=Highlighter(query, typing),
-            hints=query.hints + _shortfall(ranked),
-            is_partial=ranked.found_words > 0,
-        )
-
-    def _members(self, view: View) -> PaperSet | None:
-        """Return the papers of a view, None for all."""
-        if view.kind == "all":
-            return None
-        if view.kind == "unread":
-            from .query.nodes import Filter
-
-            return self._filters().members(Filter("is", "unread"))
-        # At every letter the same set, of which the index remembers where its papers are.
-        key = view, self._store.database.change_mark, date.today()
-        if self._viewed.members is None or self._viewed.members[0] != key:
-            self._viewed.members = key, PaperSet(frozenset(self._listings.members(view)))
-        return self._viewed.members[1]
-
-    def _without_gone(self, ranked: Ranked) -> Ranked:
-        """Leave out what the index has and the library shows no longer."""
-        gone = self._listings.gone(ranked.rowids)
-        if not gone:
-            return ranked
-        left = [position for position, rowid in enumerate(ranked.rowids) if rowid not in gone]
-        return ranked._replace(
-            rowids=array("q", (ranked.rowids[position] for position in left)),
-            scores=array("d", (ranked.scores[position] for position in left)),
-            total=ranked.total - len(gone),
-        )
-
     def _tell_distrust(self) -> None:
         """Say so where the index is built anew since others may write to its files."""
         try:
@@ -327,13 +254,3 @@ class LibraryIndex:
 
     def _tell_waiting(self) -> None:
         self._tell("Another process is building the search index; waiting for it.")
-
-
-def _shortfall(ranked: Ranked) -> tuple[str, ...]:
-    """Return a sentence where no paper has all the words."""
-    if not ranked.found_words:
-        return ()
-    found = str(ranked.found_words)
-    if ranked.least_words < ranked.found_words:
-        found = f"up to {found}"
-    return (f"None has all {ranked.asked_words} words; these have {found}.",)

@@ -7,7 +7,8 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import compress, count
 from typing import NamedTuple
 
-from ..database.database import Database, Parameters
+from ..database.connections import Parameters
+from ..database.database import Database
 from ..database.numbers import read_numbers
 from ..errors import RectoError
 from ..views import ALL, SORTS, View

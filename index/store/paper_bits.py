@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from itertools import compress
 
-from ..database.database import Database, Parameters
+from ..database.connections import Parameters
+from ..database.database import Database
 from ..database.numbers import read_numbers
 
 _FEW = 32

@@ -59,7 +59,7 @@ def test_keys_typed_before_the_program_runs_are_taken_too(spawn: Spawn, library:
     terminal = spawn("--data-dir", str(library))
     terminal.send("/zoo\rb")
     terminal.wait_for("★")
-    assert "Stitchable" in terminal.text
+    terminal.wait_for("Stitchable")
     terminal.send("q")
     assert terminal.wait_for_exit() == 0
     terminal.assert_restored()

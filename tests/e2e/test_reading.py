@@ -80,11 +80,14 @@ def test_at_80x24_ten_papers_and_eight_lines_of_abstract_are_visible(spawn: Spaw
     terminal.settle()
     rows = [paper["title"] for paper in recto_of(spawn)[:10]]
     for title in rows:
-        assert title[:40] in terminal.text
+        terminal.wait_for(title[:40])
     abstract = recto_of(spawn)[0]["abstract"]
-    screen = " ".join(terminal.text.split())
-    shown = max(place for place in range(len(abstract)) if abstract[:place] in screen)
-    assert shown > 8 * 60
+
+    def shown() -> int:
+        screen = " ".join(terminal.text.split())
+        return max(place for place in range(len(abstract)) if abstract[:place] in screen)
+
+    terminal.wait_for(lambda: shown() > 8 * 60)
 
 
 def recto_of(spawn: Spawn) -> list[dict[str, Any]]:

@@ -144,5 +144,5 @@ def test_a_terminal_without_unicode_and_colour_gets_neither(spawn: Spawn, with_t
     sent = bytes(terminal.raw[before:])
     assert sent.isascii()
     assert not re.search(rb"\x1b\[[\d;]*[34]\dm", sent)
-    assert "+ Table 1  What is kept." in terminal.text
-    assert "| Theorem 1." in terminal.text
+    terminal.wait_for("+ Table 1  What is kept.")
+    terminal.wait_for("| Theorem 1.")

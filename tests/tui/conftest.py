@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import textual.app
 from recto.index import Library
 from recto.tui import app as app_module
 from recto.tui.app import RectoApp
@@ -18,12 +19,17 @@ from recto.tui.reader.main_screen import MainScreen
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
+from textual.widget import Widget
 from textual.widgets import TextArea
 
 from .shells import library, run, shell
 from .stages import two
 
 __all__ = ["library", "run", "shell", "two"]
+
+
+RESTS = 3
+"""Turns of the event loop in which nothing must be on its way: what is told is told in one more."""
 
 
 class Reader:
@@ -56,11 +62,53 @@ class Reader:
         return text in self.text or text in " ".join(self.text.split())
 
     async def press(self, *keys: str) -> None:
+        """Press keys, each once what the key before it has begun is done and laid out."""
+        for key in keys:
+            await self.send(key)
+            await self.settle()
+
+    async def send(self, *keys: str) -> None:
+        """Press keys one behind the other, and wait for nothing that they begin."""
         await self.pilot.press(*keys)
 
     async def type(self, text: str) -> None:
+        """Type a text without a rest."""
         names = {" ": "space", "/": "slash", "+": "plus", "-": "minus", ":": "colon"}
-        await self.pilot.press(*(names.get(sign, sign) for sign in text))
+        await self.send(*(names.get(sign, sign) for sign in text))
+        await self.settle()
+
+    async def resize(self, columns: int, rows: int) -> None:
+        """Give the terminal another size, and wait until the panes have theirs."""
+        await self.pilot.resize_terminal(columns, rows)
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Wait until no key waits to be taken, no mark to be written, no list to be shown.
+
+        And until the panes have the places that they are to have. The bound is that of `until`.
+        """
+        rests = 0
+        for turn in range(60_000):
+            if rests == RESTS or self.app._exit or not self.app.is_running:
+                return
+            rests = rests + 1 if self._is_at_rest else 0
+            await asyncio.sleep(0 if rests or turn < 20 else 0.001)  # for what threads do
+        raise AssertionError(f"what was pressed is never done with\n{self.text}")
+
+    @property
+    def _is_at_rest(self) -> bool:
+        main, screen = self.main, self.app.screen
+        if main.key_dispatcher._held or main.state.writing:
+            return False
+        if main.state.is_waiting and not main.activity.building:
+            return False
+        parts: list[Widget] = [screen, *screen.walk_children(Widget)]
+        if any(part.message_queue_size for part in (self.app, *parts)):
+            return False
+        if screen._layout_required:
+            screen._on_timer_update()  # the next frame, which a slow line would wait for
+            return False
+        return not any(part._layout_required for part in parts)
 
     async def until(self, condition: Callable[[], object], why: str = "") -> None:
         """Wait for a condition; the bound only keeps a broken test from hanging."""
@@ -101,6 +149,17 @@ class Reader:
         # What was found while the query was being typed need not be what Enter asked for.
         is_there = listing is not None and listing.text == text and listing.is_exact
         return is_there and not self.main.state.is_waiting
+
+
+async def _give_way(*_: float) -> None:
+    """Let everybody have a turn, in place of a while in which the machine may do anything else."""
+    await asyncio.sleep(0)
+
+
+@pytest.fixture(autouse=True)
+def keys_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a key be pressed without a rest before and behind it: `Reader` knows what to wait for."""
+    monkeypatch.setattr(textual.app, "wait_for_idle", _give_way)
 
 
 _parse_rules = Stylesheet._parse_rules

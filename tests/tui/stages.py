@@ -11,8 +11,10 @@ import pytest
 from recto.index import Library, Listing, Paper, RectoError
 from recto.tui.keys.command import Command
 from recto.tui.reader.key_dispatcher import KeyDispatcher
+from recto.tui.reader.presenters.activity import Activity
 from recto.tui.reader.state import Keyboard
 from recto.tui.widgets.note_editor import NoteEditor
+from recto.tui.widgets.rows.row_window import RowWindow
 
 from .shells import PAGE
 
@@ -69,7 +71,6 @@ class Rows:
         self._library = library
         self.rowids: Sequence[int] = library.listing("").rowids
         self.cursor = 0
-        self.screenful = 10
 
     @property
     def rowid(self) -> int | None:
@@ -78,6 +79,14 @@ class Rows:
     @property
     def paper(self) -> Paper | None:
         return None if self.rowid is None else self._library.rows([self.rowid])[0]
+
+    @property
+    def window(self) -> RowWindow:
+        return RowWindow(0, 10, 1, len(self.rowids))
+
+    @property
+    def selection(self) -> Rows:
+        return self
 
     def take_targets(self, count: int = 1) -> Sequence[int]:
         return self.rowids[self.cursor : self.cursor + count]
@@ -89,7 +98,6 @@ class Stage:
     where = "list"
     keyboard = Keyboard.PANE
     is_current = True
-    building = ""
     lendings = 0
     passed: Sequence[int] = ()
 
@@ -98,6 +106,7 @@ class Stage:
         self.loop = asyncio.get_running_loop()
         self.box, self.prompt, self.bottom = Box(), Box(), Bottom()
         self.results = Rows(library)
+        self.activity = Activity(lambda: None)
         self.calls: list[str] = []
         self.said: list[str] = []
         self.errors: list[str] = []
@@ -109,6 +118,11 @@ class Stage:
         self.listen: Callable[[], object] = lambda: None
         self.rest: Callable[[], object] = lambda: None
         self._tasks: list[asyncio.Task[object]] = []
+
+    @property
+    def presenter(self) -> Stage:
+        """Itself: what is to be shown is kept with all else."""
+        return self
 
     async def settle(self) -> None:
         """Wait until all that was begun is done."""
@@ -164,6 +178,8 @@ class Stage:
 
     def show_left(self) -> None: ...
 
+    def show_parts(self) -> None: ...
+
     def recount(self) -> None: ...
 
     def reload(self) -> None:
@@ -173,10 +189,10 @@ class Stage:
         self.calls.append("release")
 
     def build_index(self, why: str = "") -> None:
-        self.building = "indexing"
+        self.activity.building = "indexing"
 
     def index_texts(self) -> None:
-        self.building = "indexing"
+        self.activity.building = "indexing"
 
     def open_editor(self, editor: NoteEditor) -> None:
         self.editor = editor
@@ -207,8 +223,8 @@ class Stage:
         self.calls.append(f"turn {step}")
 
     def refresh_bar(self) -> None:
-        assert self.keys is not None
-        self.keys.show_bar()
+        if self.keys is not None:
+            self.keys.show_bar()
 
     def call_after_frame(self, callback: Callable[[], object]) -> None:
         self.listen = callback

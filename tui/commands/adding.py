@@ -72,11 +72,11 @@ def _read(
 
     def show(text: str) -> None:
         if screen.mark_writer.is_adding:
-            screen.adding = text
+            screen.activity.adding = text
 
     def told(reports: Sequence[AddReport], error: RectoError | None) -> None:
         screen.mark_writer.is_adding -= 1
-        screen.adding = ""
+        screen.activity.adding = ""
         if screen.results.rowid is None:
             screen.reload()  # it would say that there are no papers
         else:

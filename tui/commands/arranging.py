@@ -22,7 +22,7 @@ def next_layout(screen: MainScreen, count: int | None) -> None:
     else:
         place = LAYOUTS.index(screen.layout_name) + 1
         screen.lay_out(LAYOUTS[place % len(LAYOUTS)])
-    screen.refresh_state()
+    screen.presenter.show_state()
 
 
 def go_left(screen: MainScreen, count: int | None) -> None:

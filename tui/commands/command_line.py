@@ -92,7 +92,7 @@ def call(screen: MainScreen, text: str) -> None:
     words = words.strip()
     if name.isdecimal() and not words:
         screen.results.move_to(int(name[:9]) - 1)
-        screen.show_paper()
+        screen.presenter.show_paper()
         return
     if name in SAVING:
         screen.say("Everything is saved as soon as it is done; there is nothing to write.")

@@ -17,7 +17,8 @@ _TITLE = 70
 def merge(screen: MainScreen, count: int | None) -> None:
     """Ask whether the two selected papers are one, showing both, and make one of them."""
     results = screen.results
-    rowids = [rowid for rowid in results.rowids if rowid in results.selected]
+    chosen = results.selection.papers
+    rowids = [rowid for rowid in results.rowids if rowid in chosen]
     if len(rowids) != 2:
         key, select = screen.key("merge"), screen.key("select")
         screen.say(f"{key} makes one of two selected papers; {select} selects.")
@@ -26,7 +27,7 @@ def merge(screen: MainScreen, count: int | None) -> None:
 
     def answer(text: str) -> None:
         if text == "y":
-            results.take_targets()
+            results.selection.drop()
             screen.mark_writer.revise(
                 lambda library: library.identities.merge(rowids=rowids), "Nothing was to be made."
             )

@@ -36,7 +36,7 @@ def toggle_read(screen: MainScreen, count: int | None) -> None:
     on = not paper.read
 
     def mark(other: int | None) -> None:
-        is_selection = bool(screen.results.selected_count)
+        is_selection = bool(screen.results.selection.count)
         many = screen.mark_writer.act(
             lambda library, rowids: library.mark_read(rowids=rowids, on=on), other or count
         )
@@ -111,8 +111,8 @@ def _put_away(
 
     def mark(other: int | None) -> None:
         results = screen.results
-        is_selection, here = bool(results.selected_count), results.rowid
-        rowids = results.take_targets(other or count or 1)
+        is_selection, here = bool(results.selection.count), results.rowid
+        rowids = results.selection.take_targets(other or count or 1)
         if not rowids:
             return
         screen.mark_writer.remember(mark)
@@ -121,12 +121,12 @@ def _put_away(
         screen.is_full = False
         if not is_selection and here is not None:
             results.move(len(rowids))
-            screen.show_paper()
+            screen.presenter.show_paper()
 
     def go(other: int | None) -> None:
         """Leave the cursor on what is so already."""
         paper, results = screen.results.paper, screen.results
-        is_single = not results.selected_count and (other or count or 1) == 1
+        is_single = not results.selection.count and (other or count or 1) == 1
         if paper is not None and is_single and (told := is_already(paper)):
             screen.say(f"{told}; {screen.key('undo')} takes acts back.")
         else:
@@ -165,8 +165,8 @@ def tag(screen: MainScreen, count: int | None) -> None:
     """Ask which tags to add and which to take off."""
     if (paper := screen.results.paper) is None:
         return
-    many = screen.results.count_targets(count or 1)
-    many = 0 if many == 1 and not screen.results.selected_count else many
+    many = screen.results.selection.count_targets(count or 1)
+    many = 0 if many == 1 and not screen.results.selection.count else many
     held = "" if many else " ".join(f"#{name}" for name in paper.tags)
     sign = f"tags of {many} papers +" if many else f"tags {held} +" if held else "tags +"
     screen.prompt.ask(
@@ -196,7 +196,7 @@ def offer_tags(screen: MainScreen, text: str) -> list[str]:
 
 def mark_all_read(screen: MainScreen, count: int | None) -> None:
     """Mark the whole list read; beyond one screenful only when asked twice."""
-    results, own = screen.results, screen.list_presenter.listed
+    results, own = screen.results, screen.presenter.list.listed
     fits = len(own) * results.row_height <= results.height
     if not own:
         return
@@ -215,7 +215,7 @@ def mark_all_read(screen: MainScreen, count: int | None) -> None:
 
 def pass_list(screen: MainScreen, count: int | None) -> None:
     """Pass the whole list: nothing of it is new any more, and what is unread stays so."""
-    rowids = screen.list_presenter.listed
+    rowids = screen.presenter.list.listed
     new = screen.library.counts.within(screen.state.counts, rowids).new if rowids else 0
     if not new:
         screen.say("Nothing in this list is new.")
@@ -224,7 +224,7 @@ def pass_list(screen: MainScreen, count: int | None) -> None:
     screen.mark_writer.change(
         lambda library: library.news.pass_over(rowids),
         f"{told} new no more, and still unread.",
-        then=screen.list_presenter.show_signs,
+        then=screen.presenter.list.show_signs,
     )
 
 
@@ -257,17 +257,17 @@ def _move(screen: MainScreen, direction: int, count: int) -> None:
 def select(screen: MainScreen, count: int | None) -> None:
     """Select the paper, or no longer, and go to the next one."""
     for _ in range(count or 1):
-        screen.results.toggle_selected()
+        screen.results.selection.turn()
         screen.results.move(1)
-    screen.refresh_state()
+    screen.presenter.show_state()
 
 
 def select_range(screen: MainScreen, count: int | None) -> None:
     """Begin a range here, or select from its beginning to here."""
-    if screen.results.turn_range():
+    if screen.results.selection.turn_range():
         end, drop = screen.key("select-range"), screen.key("clear")
         screen.say(f"Move to the other end; {end} or any mark ends the range, {drop} drops it.")
-    screen.refresh_state()
+    screen.presenter.show_state()
 
 
 def parse_tags(text: str) -> tuple[list[str], list[str]]:

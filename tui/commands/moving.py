@@ -33,7 +33,7 @@ def first(screen: MainScreen, count: int | None) -> None:
 
 def last(screen: MainScreen, count: int | None) -> None:
     """Go to the last paper, or to the one with the number; in a text to that part in a hundred."""
-    if screen.pane is screen.results and screen.list_presenter.go_on(count) and not count:
+    if screen.pane is screen.results and screen.presenter.list.go_on(count) and not count:
         return  # to the first of the papers that were left out so far
     if count and screen.pane is screen.results:
         screen.results.move_to(count - 1)
@@ -82,19 +82,19 @@ def _scroll(screen: MainScreen, lines: int) -> None:
 
 def to_window_top(screen: MainScreen, count: int | None) -> None:
     """Go to the first paper in sight, or so many further down."""
-    window = screen.results.window
+    window = screen.results.window.whole
     screen.results.move_to(window[min(count or 1, len(window)) - 1])
 
 
 def to_window_middle(screen: MainScreen, count: int | None) -> None:
     """Go to the paper in the middle of what is in sight."""
-    window = screen.results.window
+    window = screen.results.window.whole
     screen.results.move_to(window[(len(window) - 1) // 2])
 
 
 def to_window_bottom(screen: MainScreen, count: int | None) -> None:
     """Go to the last paper in sight, or so many further up."""
-    window = screen.results.window
+    window = screen.results.window.whole
     screen.results.move_to(window[-min(count or 1, len(window))])
 
 
@@ -110,7 +110,7 @@ def previous_paper(screen: MainScreen, count: int | None) -> None:
 
 def _turn_to(screen: MainScreen, papers: int) -> None:
     screen.results.move(papers)
-    screen.show_paper()
+    screen.presenter.show_paper()
     shown = screen.results.rowid
 
     def count() -> None:
@@ -124,7 +124,7 @@ def _turn_to(screen: MainScreen, papers: int) -> None:
 
 def read_on(screen: MainScreen, count: int | None) -> None:
     """Page the abstract; at its end go to the next unread paper, or to the next one."""
-    screen.show_paper()
+    screen.presenter.show_paper()
     abstract = screen.abstract
     is_shown = screen.is_abstract_shown
     if is_shown and not abstract.is_at_end:
@@ -135,7 +135,7 @@ def read_on(screen: MainScreen, count: int | None) -> None:
     if is_shown:
         screen.mark_writer.count_as_read(screen.results.paper)
     go_to_next_unread(screen)
-    screen.show_paper()
+    screen.presenter.show_paper()
 
 
 def read_back(screen: MainScreen, count: int | None) -> None:

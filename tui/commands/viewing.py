@@ -20,9 +20,9 @@ _GIVEN_UP = "The answer is waited for no more."
 def open_paper(screen: MainScreen, count: int | None) -> None:
     """Show the abstract in full, or the papers that are offered where the cursor stands."""
     if screen.results.is_on_offer and screen.where == "list":
-        if not screen.list_presenter.go_on():
+        if not screen.presenter.list.go_on():
             screen.finder.take_reading()
-            screen.show_counts()
+            screen.presenter.show_counts()
     elif screen.results.paper is not None:
         screen.is_full = True
     else:
@@ -69,15 +69,15 @@ def clear(screen: MainScreen, count: int | None) -> None:
     """Clear the query, then the view; hide a sidebar that was opened over the list."""
     if screen.stop_asking():
         screen.say(_GIVEN_UP)
-    elif screen.results.drop_selection():
-        screen.refresh_state()
+    elif screen.results.selection.drop():
+        screen.presenter.show_state()
     elif screen.is_sidebar_over:
         screen.is_sidebar_over = False
     elif screen.finder.leave_asked():
-        screen.show_counts()
+        screen.presenter.show_counts()
     elif screen.box.text or screen.state.related or screen.state.view != View("all"):
         screen.finder.clear()
-        screen.show_counts()
+        screen.presenter.show_counts()
     screen.give_focus(screen.results)
 
 
@@ -88,7 +88,7 @@ def show_view(screen: MainScreen, view: View) -> None:
         screen.finder.open_search(view.name)
     else:
         screen.finder.show_view(view)
-    screen.show_counts()
+    screen.presenter.show_counts()
     screen.give_focus(screen.results)
 
 
@@ -129,17 +129,24 @@ def view_queue(screen: MainScreen, count: int | None) -> None:
     show_view(screen, View("queue"))
 
 
-def write_note(screen: MainScreen, count: int | None) -> None:
-    """Open the note of the paper."""
-    if (paper := screen.results.paper) is None:
-        return
+def may_write(screen: MainScreen) -> bool:
+    """Say why no note can be written, where none can; keys that were typed for one are dropped."""
     try:
         screen.library.journal.check_writable()
     except RectoError as error:
         screen.say(str(error), is_error=True)
         screen.key_dispatcher.drop_typed_ahead()
+        return False
+    return True
+
+
+def write_note(screen: MainScreen, count: int | None) -> None:
+    """Open the note of the paper."""
+    if (paper := screen.results.paper) is None:
         return
-    screen.show_paper()
+    if not may_write(screen):
+        return
+    screen.presenter.show_paper()
     screen.note_controller.open(paper)
 
 

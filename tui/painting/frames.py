@@ -117,6 +117,14 @@ class PacedScreen(Screen[None]):
         """Paint what has changed."""
         self._update_timer.release()
 
+    def call_after_frame(self, callback: Callable[[], object]) -> None:
+        """Call this behind the next frame and behind the keys that wait to be taken by then."""
+        self.call_after_refresh(lambda: self.app.call_later(callback))
+
+    def call_in(self, delay: float, callback: Callable[[], object]) -> asyncio.TimerHandle:
+        """Call this once, after so many seconds; a timer of Textual's is a task each."""
+        return asyncio.get_running_loop().call_later(delay, self.call_later, callback)
+
     def _paint_frame(self) -> None:
         if self.app._exit or not self.is_running:
             return

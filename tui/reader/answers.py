@@ -199,7 +199,7 @@ class Answers:
         state.suggestion = answer.suggestion
         if not request.is_typing:
             state.found = answer.counts
-            self._stage.show_counts()
+            self._stage.presenter.show_counts()
             if not request.is_final:
                 state.reading, self._read_of = answer.reading, (listing.text, listing.view)
         self.show(listing, keep=keep)
@@ -222,7 +222,7 @@ class Answers:
         state, listing = self._state, self._state.listing
         if request.serial == self._serial and listing is not None:
             state.reading, self._read_of = reading, (listing.text, listing.view)
-            self._stage.show_reading()
+            self._stage.presenter.show_reading()
 
     def check_left(self) -> None:
         """Find out which papers have left the list by what was done to them."""
@@ -234,7 +234,7 @@ class Answers:
         """Dim the papers of the present list that its query finds no longer."""
         if listing is self._state.listing and rowids != self._state.left:
             self._state.left = rowids
-            self._stage.show_left()
+            self._stage.presenter.show_left()
 
     def recount(self) -> None:
         """Count anew what a query leaves of each view, after a mark."""
@@ -249,7 +249,7 @@ class Answers:
             counts = await asyncio.to_thread(count)
             if state.found is not None and state.listing is listing:
                 state.found = counts
-                self._stage.show_counts()
+                self._stage.presenter.show_counts()
 
         self._stage.run_beside(go, group="counts", exclusive=True)
 
@@ -273,14 +273,16 @@ class Answers:
                 "Recto was updated while this window was open",
                 hint=f"Leave it ({stage.key('quit')}) and start it again to search.",
             )
-        elif is_missing and not stage.building and not self._searcher.builds:
+        elif is_missing and not stage.activity.building and not self._searcher.builds:
             stage.build_index(str(error))
         self._state.reading = None
         # Nothing may be done to the papers of the list that stood here before.
-        if stage.building:
-            stage.show_list(None, "The index is being built; Esc goes back.")
+        if stage.activity.building:
+            stage.presenter.show_list(None, "The index is being built; Esc goes back.")
         else:
-            stage.show_list(None, f"Nothing could be searched. {stage.key('clear')} goes back.")
+            stage.presenter.show_list(
+                None, f"Nothing could be searched. {stage.key('clear')} goes back."
+            )
             self._state.is_waiting = False
             stage.say(str(error), is_error=True)
 
@@ -293,4 +295,4 @@ class Answers:
         empty_text = reason_for_nothing(listing, state.view, self._stage.key)
         if isinstance(state.related, AskedFor) and empty_text:
             empty_text = f"Nobody there has any. {self._stage.key('clear')} goes back."
-        self._stage.show_list(listing, empty_text, keep)
+        self._stage.presenter.show_list(listing, empty_text, keep)

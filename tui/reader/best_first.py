@@ -118,9 +118,11 @@ class TasteReasons:
                 serial = self._serial
                 try:
                     taste, found = await asyncio.to_thread(self._read, wanted, self._taste)
-                except RectoError:  # the rows stand without
-                    self._asked.clear()
-                    return
+                except RectoError:
+                    if serial == self._serial:  # the rows stand without
+                        self._asked.clear()
+                        return
+                    continue
                 if serial != self._serial:
                     continue
                 self._taste = taste

@@ -180,7 +180,7 @@ class Finder:
     def _go_to(self, stop: Stop) -> None:
         self._stage.box.text = stop.text
         self._state.view, self._state.sort, self._state.related = stop.view, stop.sort, stop.related
-        self._stage.show_counts()
+        self._stage.presenter.show_counts()
         self._answers.ask(keep=stop.rowid)
 
     def remember(self) -> None:
@@ -247,7 +247,7 @@ class Finder:
         self._state.view, self._state.related, self._state.sort = View("unread"), None, "taste"
         self._stage.box.text = self._given = OLDER
         self._answers.ask(is_final=True)
-        self._stage.show_counts()
+        self._stage.presenter.show_counts()
 
     def show_query(self, text: str) -> None:
         """Show what a query finds among all papers; the way back leads here again."""
@@ -257,7 +257,7 @@ class Finder:
         self._state.view, self._state.related = View("all"), None
         self._stage.box.text = self._given = text
         self._answers.ask(is_final=True)
-        self._stage.show_counts()
+        self._stage.presenter.show_counts()
 
     def rename(self, view: View, name: str) -> None:
         """Go on showing a tag that has another name now, or one that is nested in it."""
@@ -265,7 +265,7 @@ class Finder:
         if view.kind == shown.kind == "tag" and f"{shown.name}/".startswith(f"{view.name}/"):
             self._state.view = View("tag", name.lstrip("#") + shown.name[len(view.name) :])
             self._answers.ask(is_final=True, keep=self._stage.results.rowid)
-            self._stage.show_counts()
+            self._stage.presenter.show_counts()
 
     def show_all(self, *, keep: int | None = None) -> None:
         """Show every paper, without a query."""
@@ -278,7 +278,7 @@ class Finder:
             self._state.sort = self._origin.sort(self._state.view)
             keep = self._origin.rowid(self._state.view) if keep is None else keep
         self._answers.ask(keep=keep)
-        self._stage.show_counts()
+        self._stage.presenter.show_counts()
 
     def open_search(self, name: str) -> None:
         """Show what a saved search finds, at the paper where one left it."""

@@ -138,12 +138,12 @@ class IndexKeeper:
         if why:
             self._stage.say(why)
         self._why = why
-        self._stage.building = "indexing"
+        self._stage.activity.building = "indexing"
         self._indexer.start()
 
     def build_for_texts(self) -> None:
         """Index texts that are not yet; those of which that failed not again and again."""
-        if self._stage.building:
+        if self._stage.activity.building:
             return  # whoever asks again then is heard
         marks = self._library.text_search.marks()
         if marks != self._tried:
@@ -161,14 +161,14 @@ class IndexKeeper:
     def take_progress(self, message: IndexProgress) -> None:
         """Show how far the index is."""
         done = 100 * message.done // max(1, message.total)
-        self._stage.building = f"indexing {done} %{message.pace.replace(', ', ' · ')}"
+        self._stage.activity.building = f"indexing {done} %{message.pace.replace(', ', ' · ')}"
         if self._state.is_waiting and self._library.index.state() == "stale":
             self._ask()  # there was nothing to search in before
 
     def take_end(self, problem: str) -> None:
         """Search for what has been typed meanwhile; `problem` is why no index could be built."""
         stage, state = self._stage, self._state
-        stage.building = ""
+        stage.activity.building = ""
         if stage.bottom.message == self._why:
             stage.say("")
         state.index_was_built |= not problem

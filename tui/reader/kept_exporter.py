@@ -31,8 +31,9 @@ class KeptExporter:
         self._stage.set_interval(POLL, self._look)
 
     def close(self) -> None:
-        """Write what the last marks have changed."""
-        if self._change is not None and self._change != self._library.journal.change_mark():
+        """Write what the last marks have changed, also where that was begun and is not done."""
+        has_changed = self._change != self._library.journal.change_mark()
+        if self._change is not None and (has_changed or self._is_writing):
             self._library.exports.refresh()
 
     def _look(self) -> None:

@@ -79,7 +79,7 @@ class KeyDispatcher:
             self._is_deaf = key == "ctrl+o"
             return False
         if self._must_wait and keyboard not in TYPING:
-            if key == "ctrl+c" or (key == "escape" and stage.building):
+            if key == "ctrl+c" or (key == "escape" and stage.activity.building):
                 self._held.clear()
                 if self._state.is_waiting:
                     self._search.give_up()

@@ -9,6 +9,7 @@ from .stage import TypingBox
 
 if TYPE_CHECKING:
     from ..keys.command import Command
+    from .presenters.activity import Activity
     from .stage import BottomBar
     from .state import Keyboard
 
@@ -45,8 +46,8 @@ class KeyStage(Protocol):
         """The pane whose keys are meant."""
 
     @property
-    def building(self) -> str:
-        """How far the search index is being built, or nothing."""
+    def activity(self) -> Activity:
+        """What goes on beside reading."""
 
     @property
     def is_current(self) -> bool:

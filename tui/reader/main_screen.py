@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from textual import events, on
-from textual.reactive import var
 
-from ...index import Library, Listing, Paper
+from ...index import Library
 from ..widgets.abstract_pane import AbstractPane
 from ..widgets.panes import PanesScreen
 from .answers import Answers
-from .cursor_follower import CursorFollower
 from .finder import Finder
 from .greeting import greeting
 from .indexer import IndexBuilt, Indexer, IndexKeeper, IndexProgress
@@ -22,10 +19,9 @@ from .mark_writer import MarkWriter
 from .messages import PapersLeft, ReadingFound, ResultsReady, SearchFailed, Started
 from .note_controller import NoteController
 from .passing import Passing
-from .presenters.abstract_presenter import AbstractPresenter
-from .presenters.list_presenter import ListPresenter
-from .presenters.sidebar_presenter import SidebarPresenter
-from .presenters.state_text import NOTHING_HERE, state_text
+from .presenters.activity import Activity
+from .presenters.panes_presenter import PanesPresenter
+from .presenters.state_text import NOTHING_HERE
 from .services.services import Services
 from .session import ReaderSession
 from .state import Keyboard, ReaderState
@@ -47,19 +43,6 @@ T = TypeVar("T")
 class MainScreen(PanesScreen):
     """The panes over one library, with everything that goes on between them."""
 
-    adding: var[str] = var("")
-    """How far a large file is being added, or nothing."""
-    asking: var[str] = var("")
-    """Who is asked for a query, or nothing."""
-    fetching: var[str] = var("")
-    """Who is asked for new papers, or nothing."""
-    bringing: var[str] = var("")
-    """How far the texts of the queue are, or nothing."""
-    syncing: var[str] = var("")
-    """What of bringing other machines in step takes a while, or nothing."""
-    building: var[str] = var("")
-    """How far the search index is being built, or nothing."""
-
     def __init__(
         self,
         library: Library,
@@ -77,6 +60,7 @@ class MainScreen(PanesScreen):
         self.unread_files: list[str] = []
         """Sentences about files that could not be taken in while this reader was open."""
         self.state = state = ReaderState()
+        self.activity = Activity(self._show_activity)
         self.mark_writer = MarkWriter(library, self, state)
         self.passing = Passing(library, self, state, self.mark_writer)
         self.answers = Answers(library, self, state, self.post_message)
@@ -87,23 +71,18 @@ class MainScreen(PanesScreen):
         self.key_dispatcher = KeyDispatcher(
             self, state, keymap, search=self.finder, note=self.note_controller
         )
-        self.list_presenter = ListPresenter(
+        self.presenter = PanesPresenter(
             library,
             self,
             state,
             self.answers,
-            self.results,
-            moved=self.show_paper,
-            known=self._take_reasons,
+            self.note_controller,
+            self.passing,
+            counted=self._follow_counts,
         )
-        self._abstract_presenter = AbstractPresenter(
-            self, state, self.abstract, self.results, self.list_presenter, self.note_controller
-        )
-        self._sidebar_presenter = SidebarPresenter(state, self.sidebar)
         self.services = Services(
-            library, self, state, self.mark_writer, self.finder, self._sidebar_presenter
+            library, self, state, self.mark_writer, self.finder, self.presenter.sidebar
         )
-        self._follower = CursorFollower(self.show_paper, self.call_in)
         self._texts: TextController | None = None
         self._exporter: KeptExporter | None = None
         self.session = ReaderSession(library, self, self.finder, lambda: self.texts)
@@ -197,7 +176,7 @@ class MainScreen(PanesScreen):
     def take_key(self, key: str) -> bool:
         """Take a key; False for one that the note editor takes itself."""
         is_taken = self.key_dispatcher.take(key)
-        self.follow_cursor()  # at once: both panes change in one frame
+        self.presenter.follow_cursor()  # at once: both panes change in one frame
         self.passing.follow_key()
         return is_taken
 
@@ -222,7 +201,8 @@ class MainScreen(PanesScreen):
 
     def run_command(self, command: Command[MainScreen], count: int | None) -> None:
         """Do what a command does."""
-        if command.needs_paper and self.results.rowid is None and not self.results.selected:
+        results = self.results
+        if command.needs_paper and results.rowid is None and not results.selection.count:
             self.say(NOTHING_HERE)
         else:
             command.run(self, count)
@@ -241,14 +221,6 @@ class MainScreen(PanesScreen):
     ) -> None:
         """Run this beside what goes on; of what never gets its turn nothing is begun."""
         _: Worker[None] = self.run_worker(work, group=group, exclusive=exclusive)
-
-    def call_after_frame(self, callback: Callable[[], object]) -> None:
-        """Call this behind the next frame and behind the keys that wait to be taken by then."""
-        self.call_after_refresh(lambda: self.app.call_later(callback))
-
-    def call_in(self, delay: float, callback: Callable[[], object]) -> asyncio.TimerHandle:
-        """Call this once, after so many seconds; a timer of Textual's is a task each."""
-        return asyncio.get_running_loop().call_later(delay, self.call_later, callback)
 
     def refresh_bar(self) -> None:
         """Show the keys that help where one is."""
@@ -289,49 +261,6 @@ class MainScreen(PanesScreen):
         """Dim the papers that have left the list."""
         self.answers.take_left(message.listing, message.rowids)
 
-    def show_list(self, listing: Listing | None, empty_text: str, keep: int | None = None) -> None:
-        """Show these papers, the cursor on `keep` where it can be, or what an empty list says."""
-        self.list_presenter.show(listing, empty_text, keep)
-        self.passing.show()
-
-    def show_parts(self) -> None:
-        """Show how much of each text is read, once that is written."""
-        if self.reading is None:
-            self.list_presenter.show_parts()
-
-    def show_reading(self) -> None:
-        """Offer the other reading of the state below the list, or none."""
-        self.list_presenter.show_offer()
-
-    def _take_reasons(self, rowids: Sequence[int]) -> None:
-        self._abstract_presenter.take_known(rowids)
-
-    def show_left(self) -> None:
-        """Show which papers have left the list."""
-        self.results.repaint()
-
-    def show_papers(self, papers: Sequence[Paper]) -> None:
-        """Show these papers anew where they are on the screen."""
-        self.list_presenter.renumber()
-        self.results.keep(papers)
-        if self.reading is not None:
-            self.texts.highlighter.look()
-            for paper in papers:
-                self.reading.show_paper(paper)
-        if self._abstract_presenter.show_anew(papers):
-            self.refresh_state()
-
-    def refresh_rows(self) -> None:
-        """Read the rows that are shown anew."""
-        rowids = self.results.visible_rowids
-        self.results.forget_unseen(rowids)
-        self.show_papers(self.library.rows(rowids))
-
-    def show_counts(self) -> None:
-        """Show the counts of the state in the sidebar, and let services follow them."""
-        self._sidebar_presenter.show_counts()
-        self.services.follow_counts()
-
     def recount(self) -> None:
         """Find out anew what a query leaves of the list and of each view, after a mark."""
         self.answers.check_left()
@@ -342,44 +271,21 @@ class MainScreen(PanesScreen):
         """Papers that were passed and are perhaps not written yet."""
         return self.passing.waiting
 
-    def follow_cursor(self) -> None:
-        """Let the abstract follow the cursor, and a text give way to it."""
-        if self.reading is not None:
-            self.texts.follow(self.results.rowid)
-        if not self._follower.follow(self.results.rowid):
-            self.refresh_state()
-
-    def show_paper(self) -> None:
-        """Show the abstract of the paper under the cursor."""
-        self._follower.has_shown(self.results.rowid)
-        self._abstract_presenter.show()
-        self.refresh_state()
-
     @on(AbstractPane.Wrapped)
-    def refresh_state(self) -> None:
-        """Show what the list holds, where one is, and what goes on."""
-        full, work = (
-            self.abstract if self.is_full else None,
-            self.adding or self.asking or self.fetching or self._beside,
-        )
-        width = self.app.size.width
-        self.box.show_state(state_text(self.state, self.results, full, bool(work), width), work)
+    def show_state(self) -> None:
+        """Show where one is in an abstract that takes other lines now."""
+        self.presenter.show_state()
 
-    @property
-    def _beside(self) -> str:
-        return self.syncing or self.bringing or self.building
+    def _show_activity(self) -> None:
+        if self.is_mounted:
+            self.presenter.show_state()
+
+    def _follow_counts(self) -> None:
+        self.services.follow_counts()
 
     def on_resize(self, event: events.Resize) -> None:
         """Say what fits the new width; Textual lets the class above place the panes."""
-        self.refresh_state()
-
-    def watch_building(self) -> None:
-        """Show the progress."""
-        if self.is_mounted:
-            self.refresh_state()
-
-    watch_adding = watch_asking = watch_fetching = watch_bringing = watch_building
-    watch_syncing = watch_building
+        self.presenter.show_state()
 
     def watch_is_full(self, is_full: bool) -> None:
         """Give the abstract the screen, or the list its place again."""
@@ -387,16 +293,12 @@ class MainScreen(PanesScreen):
         if self.is_mounted:
             if self.reading is not None and not is_full:
                 self.texts.leave()
-            self.show_paper()
+            self.presenter.show_paper()
             self.abstract.to_top()
             self.give_focus(self.pane if is_full else self.results)
             if is_full and self.reading is None:
                 self.mark_writer.count_as_read(self.results.paper)
-            self.refresh_state()
-
-    def stay_with(self, papers: Sequence[Paper]) -> None:
-        """Put the cursor on the first of these papers that the list has, or that belongs to it."""
-        self.list_presenter.stay_with(papers)
+            self.presenter.show_state()
 
     def reload(self) -> None:
         """Read the list anew, staying on the paper."""
@@ -404,20 +306,6 @@ class MainScreen(PanesScreen):
         self.answers.ask(keep=self.results.rowid)
 
     # Notes
-
-    def open_editor(self, editor: NoteEditor) -> None:
-        """Put the editor in the place of the abstract, and give it the focus."""
-        self.query_one("#papers").mount(editor)
-        self.add_class("-noting")
-        self.give_focus(editor)
-        self.refresh_bar()
-
-    def close_editor(self, editor: NoteEditor) -> None:
-        """Give the place and the focus back."""
-        editor.remove()
-        self.remove_class("-noting")
-        self.focus_pane()
-        self.refresh_bar()
 
     def leave_note(self) -> None:
         """Take the keys that came behind the one that closed the note."""

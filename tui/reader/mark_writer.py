@@ -49,7 +49,7 @@ class MarkWriter:
 
     def start(self) -> None:
         """Show the counts, and from now on what other windows mark."""
-        self._stage.show_counts()
+        self._stage.presenter.show_counts()
         self._stage.set_interval(POLL, self._look_for_changes)
 
     def close(self) -> None:
@@ -71,7 +71,7 @@ class MarkWriter:
 
         Return how many that are.
         """
-        rowids = self._stage.results.take_targets(count or 1)
+        rowids = self._stage.results.selection.take_targets(count or 1)
         if rowids:
             self.remember(lambda other: self.act(act, other or count))
             is_told = len(rowids) > 1
@@ -120,7 +120,7 @@ class MarkWriter:
         async def go() -> None:
             done = await self._on_thread(write, refused)
             if done is not None:
-                self._stage.show_papers(done[0])
+                self._stage.presenter.show_papers(done[0])
                 self._finish(*done[1:])
                 self._stage.recount()
 
@@ -185,7 +185,7 @@ class MarkWriter:
                 self._stage.say(undone or nothing)
                 return
             self.reload(counts)
-            self._stage.stay_with(undone.papers)
+            self._stage.presenter.stay_with(undone.papers)
             # Where papers have come or gone the list is read anew.
             if counts.all != shown or not undone.papers:
                 self._stage.reload()
@@ -227,7 +227,7 @@ class MarkWriter:
 
     def reload(self, counts: Counts | None = None) -> None:
         """Read the rows that are shown anew, and the counts."""
-        self._stage.refresh_rows()
+        self._stage.presenter.refresh_rows()
         self._show_counts(counts or self._library.counts())
 
     def recount(self) -> None:
@@ -240,13 +240,16 @@ class MarkWriter:
         before, self._state.counts = self._state.counts, counts
         if counts.all != before.all or _asked(counts) != _asked(before):
             self._is_counted = False
-        self._stage.show_counts()
+        self._stage.presenter.show_counts()
 
     def _look_for_changes(self) -> None:
         """Show what another window has marked, without a key and without a notice.
 
-        And what another day has left of New and Unread.
+        And what another day has left of New and Unread. What is being written here is shown first:
+        that may have been counted before the other window's, and would take its place.
         """
+        if self._state.writing:
+            return
         change = self._moment()
         if change != self._change:
             self._change = change

@@ -31,7 +31,9 @@ class NoteController:
         self.editor: NoteEditor | None = None
         self._on: Noted | None = None
         """What the note that is open is on."""
-        self._unsaved: str | None = None
+        self._unsaved: tuple[Noted, str] | None = None
+        self._is_keeping = False
+        """Whether what is unsaved is going to be read by the thread that writes."""
         self._kept = ""
         self._file: NoteFile | None = None
         """What the reader's own editor has of the note while it runs."""
@@ -73,6 +75,7 @@ class NoteController:
 
         self.editor = NoteEditor(noted.paper, self._kept)
         self._stage.open_editor(self.editor)
+        self._stage.refresh_bar()
 
     def type(self, key: str) -> None:
         """Type a key that was pressed before the editor was there."""
@@ -92,14 +95,16 @@ class NoteController:
         noted = self._on
         if noted is None:
             return
-        is_waiting, self._unsaved = self._unsaved is not None, text
-        if is_waiting:
+        self._unsaved = noted, text
+        if self._is_keeping:
             return
+        self._is_keeping = True
 
         def save(library: Library) -> None:
-            newest, self._unsaved = self._unsaved, None
-            if newest is not None:
-                noted.save_draft(library, newest)
+            self._is_keeping = False  # before it is read: what is typed over that is kept behind it
+            if (unsaved := self._unsaved) is not None:
+                on, newest = unsaved
+                on.save_draft(library, newest)
                 self._kept = newest
 
         def refused(error: RectoError) -> None:
@@ -139,6 +144,7 @@ class NoteController:
         else:
             self._write(noted, text or None)
         self._stage.close_editor(editor)
+        self._stage.refresh_bar()
         self._stage.leave_note()
 
     def _write(self, noted: Noted, text: str | None) -> None:

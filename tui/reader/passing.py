@@ -86,7 +86,7 @@ class Passing:
         if before is not None:
             self._was_moved_to = True
             rowids, row = before
-            if abs(here - row) <= results.screenful:
+            if abs(here - row) <= results.window.screenful:
                 self._pass(rowids[row:here] if row < here else rowids[here + 1 : row + 1])
             else:
                 self._pass(rowids[row : row + 1])

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from ...index import Bars
 from ..widgets.history import History
+from ..widgets.layouts import LAYOUTS
 
 if TYPE_CHECKING:
     from ...index import Library
@@ -39,7 +41,7 @@ class ReaderSession:
         self._finder.start(session)
         self.pipes = History.of(left.get("pipes"))
         self.commands = History.of(left.get("commands"))
-        screen.restore_layout(session, self._library.config.bars)
+        self._lay_out(session)
         if session.get("is_full") is True and (paper := screen.results.paper) is not None:
             is_reading = session.get("is_reading") is True and self._texts().open(paper)
             screen.is_full = screen.is_full or not is_reading
@@ -48,7 +50,19 @@ class ReaderSession:
     def told(self) -> dict[str, object]:
         """Return what the next start needs to be there again."""
         screen = self._screen
-        layout = screen.layout_session(self._library.config.bars)
+        bars, usual = screen.bars._asdict(), self._library.config.bars
+        turned = {name: on for name, on in bars.items() if on != getattr(usual, name)}
+        layout: dict[str, object] = {"layout": screen.layout_name, "bars": turned}
         layout |= {"is_full": screen.is_full, "is_reading": screen.reading is not None}
         layout |= {"pipes": self.pipes.texts, "commands": self.commands.texts}
         return self._finder.session() | layout
+
+    def _lay_out(self, session: Mapping[str, object]) -> None:
+        """Place the panes as they were left, and as the settings say where nothing was changed."""
+        turned = session.get("bars")
+        known: dict[str, bool] = self._library.config.bars._asdict()
+        if isinstance(turned, dict):
+            known |= {name: on is True for name, on in turned.items() if name in known}
+        self._screen.bars = Bars(**known)
+        if (layout := session.get("layout")) in LAYOUTS:
+            self._screen.lay_out(str(layout))

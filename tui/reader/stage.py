@@ -16,12 +16,21 @@ if TYPE_CHECKING:
 
     from ...index import Counts, Library, Listing, Marked, Paper
     from ..widgets.note_editor import NoteEditor
+    from ..widgets.rows.row_window import RowWindow
+    from .presenters.activity import Activity
     from .state import Keyboard
 
 T = TypeVar("T")
 
 Refused = Callable[[RectoError], object]
 """What is done on the event loop about something that could not be written."""
+
+
+class Targets(Protocol):
+    """The papers that a mark is about."""
+
+    def take_targets(self, count: int = ...) -> Sequence[int]:
+        """Return the selected papers, or `count` from the cursor on; select nothing then."""
 
 
 class ListView(Protocol):
@@ -43,8 +52,9 @@ class ListView(Protocol):
     def paper(self) -> Paper | None:
         """The paper under the cursor with everything known about it."""
 
-    def take_targets(self, count: int = ...) -> Sequence[int]:
-        """Return the selected papers, or `count` from the cursor on; select nothing then."""
+    @property
+    def selection(self) -> Targets:
+        """Which of them are selected."""
 
 
 class TypingBox(Protocol):
@@ -80,6 +90,34 @@ class BottomBar(Protocol):
 
     def show_keys(self, keys: Iterable[tuple[str, str]], *, is_prefix: bool = ...) -> None:
         """Show these keys with what each does; those that go on a prefix or not."""
+
+
+class Presenter(Protocol):
+    """What the panes show, as those see it who change what that is."""
+
+    def show_list(self, listing: Listing | None, empty_text: str, keep: int | None = ...) -> None:
+        """Show these papers, the cursor on `keep` where it can be, or what an empty list says."""
+
+    def show_reading(self) -> None:
+        """Offer the other reading of the state below the list, or none."""
+
+    def show_left(self) -> None:
+        """Show which papers have left the list."""
+
+    def show_parts(self) -> None:
+        """Show in the list how much of each text is read."""
+
+    def show_counts(self) -> None:
+        """Show the counts of the state."""
+
+    def show_papers(self, papers: Sequence[Paper]) -> None:
+        """Show these papers anew where they are on the screen."""
+
+    def refresh_rows(self) -> None:
+        """Read the rows that are shown anew."""
+
+    def stay_with(self, papers: Sequence[Paper]) -> None:
+        """Put the cursor on the first of these papers that the list has, or that belongs to it."""
 
 
 class Stage(Protocol):
@@ -124,8 +162,12 @@ class ListStage(Stage, Protocol):
         """The bottom line."""
 
     @property
-    def building(self) -> str:
-        """How far the search index is being built, or nothing."""
+    def presenter(self) -> Presenter:
+        """What the panes show."""
+
+    @property
+    def activity(self) -> Activity:
+        """What goes on beside reading."""
 
     def build_index(self, why: str = ...) -> None:
         """Build the search index anew, and say why where there is a reason."""
@@ -150,25 +192,13 @@ class ListStage(Stage, Protocol):
     def release_frame(self) -> None:
         """Paint what has changed: the answer is there."""
 
-    def show_list(self, listing: Listing | None, empty_text: str, keep: int | None = ...) -> None:
-        """Show these papers, the cursor on `keep` where it can be, or what an empty list says."""
-
-    def show_reading(self) -> None:
-        """Offer the other reading of the state below the list, or none."""
-
-    def show_left(self) -> None:
-        """Show which papers have left the list."""
-
-    def show_counts(self) -> None:
-        """Show the counts of the state."""
-
 
 class PassingView(ListView, Protocol):
     """The list of papers, as whoever follows the cursor through it sees it."""
 
     @property
-    def screenful(self) -> int:
-        """How many papers are in sight at once."""
+    def window(self) -> RowWindow:
+        """What is in sight of it."""
 
 
 class PassingStage(Stage, Protocol):
@@ -189,8 +219,9 @@ class PassingStage(Stage, Protocol):
 class IndexStage(Stage, Protocol):
     """What whoever has the search index built asks of the screen."""
 
-    building: str
-    """How far the search index is being built, or nothing."""
+    @property
+    def activity(self) -> Activity:
+        """What goes on beside reading."""
 
     @property
     def box(self) -> QueryBox:
@@ -219,23 +250,15 @@ class MarkStage(Stage, Protocol):
     def set_interval(self, interval: float, callback: Callable[[], object]) -> object:
         """Call this again and again."""
 
-    def show_papers(self, papers: Sequence[Paper]) -> None:
-        """Show these papers anew where they are on the screen."""
-
-    def refresh_rows(self) -> None:
-        """Read the rows that are shown anew."""
-
-    def show_counts(self) -> None:
-        """Show the counts of the state."""
+    @property
+    def presenter(self) -> Presenter:
+        """What the panes show."""
 
     def recount(self) -> None:
         """Count anew what a query leaves of each view."""
 
     def reload(self) -> None:
         """Read the whole list anew, staying on the paper."""
-
-    def stay_with(self, papers: Sequence[Paper]) -> None:
-        """Put the cursor on the first of these papers that the list has, or that belongs to it."""
 
     def release_keys(self) -> None:
         """Take the keys that waited for what has come about."""
@@ -252,6 +275,9 @@ class NoteStage(Stage, Protocol):
 
     def close_editor(self, editor: NoteEditor) -> None:
         """Give the place and the focus back."""
+
+    def refresh_bar(self) -> None:
+        """Show the keys that help where one is."""
 
     def leave_note(self) -> None:
         """Take the keys that came behind the one that closed the note."""

@@ -16,6 +16,7 @@ from ..keys.command import Command, shown
 from ..painting.frames import PacedScreen
 from ..painting.line_pane import LinePane, strip_of, wrap
 from .bottom_line import BottomLine
+from .screen_keys import steps_of, typed_with
 
 PANE_NAMES = {
     "list": "the list",
@@ -226,13 +227,7 @@ class HelpScreen(PacedScreen):
             self._typed, self._wanted = None, typed or self._wanted
             self._bottom.say("")
             return
-        if key == "backspace":
-            typed = typed[:-1]
-        elif key in ("ctrl+u", "ctrl+w"):
-            typed = ""
-        else:
-            letter = " " if key == "space" else key
-            typed += letter if len(letter) == 1 else ""
+        typed = typed_with(typed, key)
         self._typed = typed
         is_there = not typed or self._pane.find(typed, 1, is_typed=True)
         self._bottom.say(
@@ -250,24 +245,7 @@ class HelpScreen(PacedScreen):
         if self._typed is not None:
             self._type(key)
             return True
-        page = max(1, pane.height - 1)
-        steps = {
-            "j": 1,
-            "down": 1,
-            "k": -1,
-            "up": -1,
-            "space": page,
-            "pagedown": page,
-            "ctrl+f": page,
-            "-": -page,
-            "pageup": -page,
-            "ctrl+d": page // 2,
-            "ctrl+u": -(page // 2),
-            "G": pane.line_count,
-            "end": pane.line_count,
-            "g": -pane.line_count,
-            "home": -pane.line_count,
-        }
+        steps = steps_of(max(1, pane.height - 1), pane.line_count)
         if key == "/":
             self._typed = ""
             pane.forget_found()

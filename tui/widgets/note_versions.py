@@ -14,6 +14,7 @@ from textual.strip import Strip
 from ..painting.frames import PacedScreen
 from ..painting.line_pane import LinePane, cut, strip_of, wrap
 from .bottom_line import BottomLine
+from .screen_keys import steps_of
 
 _BESIDE = 100
 """Columns from which on two texts stand side by side."""
@@ -113,12 +114,7 @@ class NotesScreen(PacedScreen):
     def take_key(self, key: str) -> bool:
         """Unite, keep one, edit, scroll or leave; every other key is swallowed."""
         pane = self._pane
-        page = max(1, pane.height - 1)
-        steps = {
-            "j": 1, "down": 1, "k": -1, "up": -1, "space": page, "pagedown": page,
-            "-": -page, "pageup": -page, "ctrl+d": page // 2, "ctrl+u": -(page // 2),
-            "G": pane.line_count, "g": -pane.line_count,
-        }  # fmt: skip
+        steps = steps_of(max(1, pane.height - 1), pane.line_count)
         if key == "enter":
             self.dismiss()
             self._unite(None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -20,13 +20,14 @@ from ..painting.frames import PacedScreen
 from ..painting.pane_painter import PaintedScreen
 from .abstract_pane import AbstractPane
 from .bottom_line import BottomLine
-from .layouts import BESIDE, LAYOUTS, STRIP, TINY, WIDE
+from .layouts import BESIDE, STRIP, TINY, WIDE
 from .prompt import Prompt
 from .result_list import ResultList
 from .search_box import SearchBox
 from .sidebar import Sidebar
 
 if TYPE_CHECKING:
+    from .note_editor import NoteEditor
     from .text.pane import TextPane
 
     Pane = ResultList | AbstractPane | Sidebar | TextPane
@@ -152,6 +153,18 @@ class PanesScreen(FocusKeepingScreen, PaintedScreen, PacedScreen):
         self.remove_class("-text")
         self.focus_pane()
 
+    def open_editor(self, editor: NoteEditor) -> None:
+        """Put the editor in the place of the abstract, and give it the focus."""
+        self.query_one("#papers").mount(editor)
+        self.add_class("-noting")
+        self.give_focus(editor)
+
+    def close_editor(self, editor: NoteEditor) -> None:
+        """Give the place and the focus back."""
+        editor.remove()
+        self.remove_class("-noting")
+        self.focus_pane()
+
     def text_size(self) -> Size:
         """Return how much of the screen a text has."""
         width, height = self.app.size
@@ -253,22 +266,6 @@ class PanesScreen(FocusKeepingScreen, PaintedScreen, PacedScreen):
     def bars(self, bars: Bars) -> None:
         self.has_search_line, self.has_key_bar = bars.search, bars.keys
         self.has_sidebar = bars.sidebar
-
-    def layout_session(self, usual: Bars) -> dict[str, object]:
-        """Return the layout for the next start, and the bars that are not as the settings say."""
-        bars = self.bars._asdict()
-        turned = {name: on for name, on in bars.items() if on != getattr(usual, name)}
-        return {"layout": self.layout_name, "bars": turned}
-
-    def restore_layout(self, session: Mapping[str, object], usual: Bars) -> None:
-        """Place the panes as they were left, and as the settings say where nothing was changed."""
-        turned = session.get("bars")
-        known: dict[str, bool] = usual._asdict()
-        if isinstance(turned, dict):
-            known |= {name: on is True for name, on in turned.items() if name in known}
-        self.bars = Bars(**known)
-        if (layout := session.get("layout")) in LAYOUTS:
-            self.lay_out(str(layout))
 
     def on_resize(self, event: events.Resize) -> None:
         """Place the panes anew; the focus stays where it can."""

@@ -14,11 +14,11 @@ from ..painting.line_pane import LinePane
 from .list_offer import ListOffer
 from .rows.empty_text import draw, line_count
 from .rows.paper_cache import PaperCache
-from .rows.row import RowColumns, RowPainter
-from .rows.row_column import BY_DAY, BYLINE, PLACE, Column
+from .rows.row import RowPainter
+from .rows.row_column import BY_DAY, Column
 from .rows.row_facts import RowFacts
 from .rows.row_selection import RowSelection
-from .rows.row_window import top_with
+from .rows.row_window import RowWindow
 
 NARROW = 60
 """Below this width a row takes two lines."""
@@ -34,17 +34,13 @@ class ResultList(LinePane):
         self.facts = RowFacts()
         self.rowids: Sequence[int] = ()
         self.cursor = 0
-        self.highlighter: Highlighter | None = None
-        self.has_left: Callable[[Paper], bool] | None = None
-        """Tells which papers belong to the list no more; they stay, dimmed, until it is shown anew.
-        """
         self._offer = ListOffer()
         self.empty_text = ""
         """What stands in the middle of an empty list, in as many lines as it takes."""
         self._first = 0
         """The row that the reader left at the upper edge, whatever a resize has made of it."""
         self._was_shown = False
-        self._selection = RowSelection()
+        self.selection = RowSelection(self, self._show_selected)
 
     # What is shown
 
@@ -64,8 +60,8 @@ class ResultList(LinePane):
         self.facts.signs = signs
         self._cache.use(column)
         self.rowids = rowids
-        self._selection.drop()
-        self.highlighter = highlighter
+        self.selection.forget()
+        self.facts.highlighter = highlighter
         self.cursor = 0 if keep is None else self.row_of(keep) or 0
         self.top = min(self.top, self.last_top)
         self._follow()
@@ -74,7 +70,7 @@ class ResultList(LinePane):
 
     def renumber(self, rowids: Sequence[int]) -> None:
         """Go on with other row numbers of the same papers, each in the row where it is."""
-        self._selection.renumber(dict(zip(self.rowids, rowids, strict=True)))
+        self.selection.renumber(dict(zip(self.rowids, rowids, strict=True)))
         self.rowids = rowids
         self._cache.forget_values()
         self.repaint()
@@ -113,7 +109,7 @@ class ResultList(LinePane):
     def show_reasons(self, rowids: Sequence[int]) -> None:
         """Draw these papers anew where they are in sight: it is known by now why they are there."""
         known = frozenset(rowids)
-        for row in self._visible_rows:
+        for row in self.window.rows:
             if self.rowids[row] in known:
                 self._refresh_row(row)
 
@@ -137,7 +133,7 @@ class ResultList(LinePane):
     def keep(self, papers: Sequence[Paper]) -> None:
         """Take these newer values of rows and repaint those that are visible."""
         changed = self._cache.keep(papers)
-        for row in self._visible_rows:
+        for row in self.window.rows:
             if self.rowids[row] in changed:
                 self._refresh_row(row)
 
@@ -149,15 +145,14 @@ class ResultList(LinePane):
             return None
 
     @property
-    def _visible_rows(self) -> range:
-        first = self.top // self.row_height
-        last = (self.top + self.height) // self.row_height + 1
-        return range(first, min(last, len(self.rowids)))
+    def window(self) -> RowWindow:
+        """What is in sight of the list."""
+        return RowWindow(self.top, self.height, self.row_height, len(self.rowids))
 
     @property
     def visible_rowids(self) -> list[int]:
         """The papers on the screen and the one under the cursor."""
-        rowids = [self.rowids[row] for row in self._visible_rows]
+        rowids = [self.rowids[row] for row in self.window.rows]
         return rowids if self.rowid is None or self.rowid in rowids else [*rowids, self.rowid]
 
     @property
@@ -174,48 +169,11 @@ class ResultList(LinePane):
         """Return the paper of a row, fetching it with its neighbours when it is not at hand."""
         return self._cache.paper(self.rowids, row, self.height)
 
-    # Selecting
-
-    @property
-    def selected(self) -> set[int]:
-        """The selected papers, those of an open range among them."""
-        return self._selection.papers(self.rowids, self.cursor)
-
-    @property
-    def selected_count(self) -> int:
-        """How many papers are selected."""
-        return self._selection.count(self.rowids, self.cursor)
-
-    def toggle_selected(self) -> None:
-        """Select the paper under the cursor, or no longer."""
-        if self.rowid is not None:
-            self._selection.turn(self.rowid)
-            self._refresh_row(self.cursor)
-
-    def turn_range(self) -> bool:
-        """Open a range at the cursor, or close the open one; say whether one is open now."""
-        self._selection.turn_range(self.rowids, self.cursor)
-        self.repaint()
-        return self._selection.is_open
-
-    def drop_selection(self) -> bool:
-        """Select nothing; say whether something was selected."""
-        was_selected = self._selection.drop()
-        if was_selected:
+    def _show_selected(self, row: int | None) -> None:
+        if row is None:
             self.repaint()
-        return was_selected
-
-    def count_targets(self, count: int = 1) -> int:
-        """Return how many papers that would be."""
-        return self.selected_count or min(count, len(self.rowids) - self.cursor)
-
-    def take_targets(self, count: int = 1) -> list[int]:
-        """Return the selected papers in their order, or `count` from here; select nothing then."""
-        chosen = self.selected
-        targets = list(filter(chosen.__contains__, self.rowids)) if chosen else []
-        if self.drop_selection():
-            return targets
-        return list(self.rowids[self.cursor : self.cursor + count])
+        else:
+            self._refresh_row(row)
 
     # Moving
 
@@ -239,7 +197,7 @@ class ResultList(LinePane):
         if row == self.cursor:
             return
         before, self.cursor = self.cursor, row
-        if self._selection.is_open:
+        if self.selection.is_open:
             self.repaint()
         if not self._follow():
             self._refresh_row(before)
@@ -279,7 +237,7 @@ class ResultList(LinePane):
             return False  # a list that is not shown follows when it is
         if self.is_on_offer:
             return self.scroll_to_line(self.last_top)
-        top = top_with(self.cursor, self.top, high=self.row_height, height=self.height)
+        top = self.window.top_with(self.cursor)
         return top != self.top and self.scroll_to_line(top)
 
     @property
@@ -291,21 +249,9 @@ class ResultList(LinePane):
         """Scroll by rows; the cursor comes along where it would leave the window."""
         self.top = max(0, min(self.top + rows * self.row_height, self.last_top))
         self._keep_place()
-        window = self.window
-        self.cursor = min(max(self.cursor, window[0]), window[-1])
+        whole = self.window.whole
+        self.cursor = min(max(self.cursor, whole[0]), whole[-1])
         self.repaint()
-
-    @property
-    def screenful(self) -> int:
-        """How many papers are in sight at once, at least one."""
-        return max(1, self.height // self.row_height)
-
-    @property
-    def window(self) -> range:
-        """The rows that are wholly in sight, at least one."""
-        first = self.top // self.row_height
-        last = max(first + 1, (self.top + self.height) // self.row_height)
-        return range(first, max(first + 1, min(last, len(self.rowids))))
 
     # Drawing
 
@@ -377,21 +323,18 @@ class ResultList(LinePane):
             width,
             is_here=is_here,
             is_active=is_here and self.has_focus,
-            is_selected=paper.rowid in self._selection.chosen
-            or row in self._selection.range_to(self.cursor),
-            is_gone=self.has_left is not None and self.has_left(paper),
+            is_selected=self.selection.has(row),
         )
-        across = self.app.size.width
-        columns = RowColumns(
-            self._cache.column,
-            self._cache.value(self.rowids, row, self.height),
-            self._cache.this_year,
-            across >= BYLINE,
-            across >= PLACE,
-            self.facts.why_cells(width) if high == 1 else 0,
-        )
+        why = self.facts.why_cells(width) if high == 1 else 0
+        columns = self._cache.columns(self.rowids, row, self.height, self.app.size.width, why)
         return self._painter.draw(
-            self.look, paper, self.highlighter, state, columns, width, part if high == 2 else None
+            self.look,
+            paper,
+            self.facts.highlighter,
+            state,
+            columns,
+            width,
+            part if high == 2 else None,
         )
 
 

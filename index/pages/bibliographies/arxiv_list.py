@@ -15,7 +15,8 @@ from ...paper import Record
 from ..contents import Problem
 from ..record_files import RecordFile
 from .list_forms import in_plain_form
-from .list_lines import Entry, Line, cells_of, is_title, plain, read_line
+from .list_lines import Entry, Line, cells_of, read_line
+from .title_words import is_title, plain
 
 _LOOKED_AT = 400
 """Lines that tell what a list is like."""

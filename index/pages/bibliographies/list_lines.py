@@ -10,6 +10,15 @@ from ...links import find_links
 from ...paper import Link
 from ...text import clean
 from .mentions import Mention, find_mentions
+from .title_words import (
+    count_words,
+    is_label,
+    is_name,
+    is_title,
+    is_written_as_title,
+    plain,
+    tidied,
+)
 
 LONGEST = 2000
 """Characters of a line that are looked at; a link has fifty."""
@@ -31,38 +40,18 @@ _HTML = re.compile(
     r"<a\b[^<>]{0,300}?href=[\"'](?P<url>[^\"'<>]{1,1000})[\"'][^<>]{0,300}>(?P<text>[^<>]{1,500})</a>",
     re.I,
 )
-_TAG = re.compile(r"</?[a-z][^<>]{0,300}>", re.I)
 _STRONG = re.compile(
     r"(?P<sign>\*{1,3}|_{1,3})(?P<text>[^*_\n][^*\n]{3,400}?)(?P=sign)(?!\w)"
     r"|[\"“„«](?P<quoted>[^\"“”„«»]{4,400})[\"”“»]"
 )
-_LABEL = re.compile(
-    r"\W*+(?:\b(?:the|this|official|original|full|our|arxiv|papers?|pdf|abs(?:tract)?|links?|html|doi"
-    r"|codes?|project|pages?|website|web|blog|here|url|preprint|demo|data(?:set)?s?|model|weights"
-    r"|video|slides|poster|github|hf|hugging|face|ar5iv|alphaxiv|openreview|source|read|view|open"
-    r"|download|bib(?:tex)?|publication|article|venue|tl|dr|\d{1,2})\b\W*+)*+",
-    re.I,
-)
-"""Words on a link that are no title."""
 _TITLE_HEAD = re.compile(
     r"\W*(?:(?:paper|article)(?:'s)? )?(?:titles?|papers?|name|publication)\W*", re.I
 )
-_WORD = re.compile(r"[^\W\d_][\w'’-]*")
-_SEPARATORS = " \t-–—:;,|·•/\\#*_=~\"'→"
 _PICTURE = re.compile(r"!\[[^\[\]]{0,300}\]\([^()\s]{0,1000}\)")
-_EMPHASIS = re.compile(r"\*{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|`")
-_ESCAPED = re.compile(r"\\(?=[\[\]()*_#|`-])")
-_LONELY = re.compile(r"\s+(?=[.,;:](?:\s|$))")
 _LEADING = re.compile(r"(?:paper|title|link|read|todo|to read)\s?:\s?", re.I)
-_NO_TITLE = re.compile(r"[.!?;] |\bet al\b|\b[A-Z]\.|\((?:19|20)\d\d\)|://")
-"""What stands in references and remarks, and hardly in a title."""
 _EMPTY = re.compile(r"[\[({<][\s,;|/]*[\])}>]|(?<=\s)[|,;·]+(?=\s|$)")
 _LONGEST_ID = 40
 _STRONG_WITHIN = 500
-_LEAST_TITLE = 8
-_LONGEST_TITLE = 300
-_CAPITALS = 0.6
-"""Of the longer words of a title, how many begin with a capital where titles are written so."""
 _LINKS = 20
 _DEEPEST = 4
 """Empty brackets within brackets that are taken away."""
@@ -130,7 +119,7 @@ def read_line(raw: str, columns: Sequence[str] = (), known: Container[str] = ())
         entries, rest = _read_row(text, columns)
     else:
         entries, rest = _read_words(text, mentions)
-    is_bare = not _tidy(rest) and not any(entry.title for entry in entries)
+    is_bare = not tidied(rest) and not any(entry.title for entry in entries)
     return Line(tuple(entries), rest, text, indent, is_point or _is_table(line), is_bare, False)
 
 
@@ -146,45 +135,6 @@ def _is_table(line: str) -> bool:
 def cells_of(line: str) -> list[str]:
     """Return the cells of a row of a table."""
     return [cell.strip() for cell in line.strip().strip("|").split("|")]
-
-
-def is_title(text: str) -> bool:
-    """Whether words may be a title: some, and more than what is written on links."""
-    is_long = _LEAST_TITLE <= len(text) <= _LONGEST_TITLE and "://" not in text
-    return is_long and len(_WORD.findall(text)) >= 2 and not _LABEL.fullmatch(text)
-
-
-def _is_name(text: str) -> bool:
-    """Whether the words on a link to a paper may be its title, which may be one word."""
-    return len(text) <= _LONGEST_TITLE and bool(_WORD.search(text)) and not _LABEL.fullmatch(text)
-
-
-def _is_written_as_title(text: str) -> bool:
-    """Whether words before a link are a title by the way in which they are written."""
-    words = [word for word in _WORD.findall(text) if len(word) > 3]
-    if not is_title(text) or len(words) < 2 or _NO_TITLE.search(text):
-        return False
-    return sum(not word[0].islower() for word in words) >= _CAPITALS * len(words)
-
-
-def plain(text: str) -> str:
-    """Return words without the signs of Markdown around them."""
-    if "<" in text:
-        text = _TAG.sub(" ", text)
-    if "\\" in text:
-        text = _ESCAPED.sub("", text)
-    return clean(_EMPHASIS.sub("", text) if _EMPHASIS.search(text) else text)
-
-
-def _tidy(text: str) -> str:
-    """Return words without the signs that parted them from what they stood beside."""
-    if not text or text.isspace():
-        return ""
-    text = _LONELY.sub("", plain(text)).strip(_SEPARATORS)
-    for begin, end in ("()", "[]", "{}", "<>"):
-        if text.count(begin) != text.count(end) or (text[:1] == begin and text[-1:] == end):
-            text = text.strip(begin + end + _SEPARATORS)
-    return "" if text.strip(".") == "" else text
 
 
 def _links_of(text: str) -> list[tuple[int, int, str, str]]:
@@ -205,7 +155,7 @@ def _read_words(text: str, mentions: Sequence[Mention]) -> tuple[list[Entry], st
         told = next((one for one in find_mentions(url) if one.paper), None)
         title = plain(words)
         spans.append((start, end))
-        if told and _is_name(title) and not find_mentions(title):
+        if told and is_name(title) and not find_mentions(title):
             titles.setdefault(told.paper, title)
         elif not told and is_title(title) and "://" not in title:
             labels.append(title)
@@ -215,8 +165,8 @@ def _read_words(text: str, mentions: Sequence[Mention]) -> tuple[list[Entry], st
         (len(titles) == 1 or bool(labels)) and _is_one_paper(list(named.values()))
     )
     if not is_one:
-        remark = _tidy(rest)
-        remark = remark if len(_WORD.findall(remark)) > 1 else ""
+        remark = tidied(rest)
+        remark = remark if count_words(remark) > 1 else ""
         entries = [
             _entry([one], titles.get(paper, ""), "" if titles else remark, ())
             for paper, one in named.items()
@@ -225,7 +175,7 @@ def _read_words(text: str, mentions: Sequence[Mention]) -> tuple[list[Entry], st
     title = next(iter(titles.values()), "")
     if not title and rest:
         title, rest = _title_in(text, rest, mentions)
-    remark = _tidy(" ".join([*labels, rest]))
+    remark = tidied(" ".join([*labels, rest]))
     links = tuple(link for one in mentions if not one.paper for link in find_links(one.url)[:1])[
         :_LINKS
     ]
@@ -239,9 +189,9 @@ def _title_in(text: str, rest: str, mentions: Sequence[Mention]) -> tuple[str, s
         if is_title(title):
             return title, f"{rest[: strong.start()]} {rest[strong.end() :]}"
     first = min((one.start for one in mentions if one.paper), default=0)
-    before = _tidy(text[:first])
+    before = tidied(text[:first])
     title = _LEADING.sub("", before, count=1)
-    if _is_written_as_title(title) and before in (left := plain(rest)):
+    if is_written_as_title(title) and before in (left := plain(rest)):
         return title, left.replace(before, " ", 1)
     return "", rest
 
@@ -258,13 +208,13 @@ def _read_row(text: str, columns: Sequence[str]) -> tuple[list[Entry], str]:
         spans = [(one.start, one.end) for one in find_mentions(cell)]
         told = [(s, e) for s, e, _, _ in _links_of(cell)]
         words = [plain(words) for _, _, words, _ in _links_of(cell) if is_title(plain(words))]
-        texts.append(_tidy(" ".join([*words, _cut(cell, spans + told)])))
+        texts.append(tidied(" ".join([*words, _cut(cell, spans + told)])))
     at = next((n for n, head in enumerate(columns) if _TITLE_HEAD.fullmatch(head)), None)
     if at is None or at >= len(texts) or not texts[at]:
         longest = max(range(len(texts)), key=lambda n: len(texts[n]))
         at = longest if is_title(texts[longest]) else None
     title = texts[at] if at is not None else ""
-    others = [cell for n, cell in enumerate(texts) if n != at and not _LABEL.fullmatch(cell)]
+    others = [cell for n, cell in enumerate(texts) if n != at and not is_label(cell)]
     links = tuple(link for one in mentions if not one.paper for link in find_links(one.url)[:1])
     remark = " · ".join(others)
     return [_entry(list(named.values()), title, remark, links[:_LINKS])], remark

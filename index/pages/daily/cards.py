@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from ...identity.titles import title_key
 from ...paper import Link
 from ...text import clean
-from ..bibliographies.list_lines import is_title
+from ..bibliographies.title_words import is_title
 from ..contents import Problem
 from .blocks import Block, Piece, address_of, joined
 from .card_signs import (

@@ -16,7 +16,7 @@ from ..analysis.names import BETWEEN_NAMES
 from ..postings.fields import AS_IT_CAME, EDGES, FIELDS, FUNCTION, PLACED, TEXT, room
 from ..postings.files import TermLists
 from ..postings.impacts import LATE, LENGTH_STEP, LEVEL_TABLES, WHOLE, title_bits
-from ..postings.places import MOST_TIMES
+from .array_term_lists import DOC, graded_lists, placed_lists, starts_of
 from .collecting import (
     DOC_SHIFT,
     IS_AS_IT_CAME,
@@ -27,7 +27,6 @@ from .collecting import (
     TERM_SHIFT,
     Papers,
 )
-from .term_lists import PlacePlanes, PostingPlanes, term_lists
 from .vocabulary import STEMS_FROM
 
 Numbers = NDArray[Any]
@@ -35,9 +34,8 @@ Numbers = NDArray[Any]
 _TOGETHER = 1000
 """Papers whose words are turned into keys together."""
 _PIECE = 400_000
-"""Keys from which lists are made together, to the end of a term."""
+"""Numbers that are looked up together."""
 
-_DOC = (1 << TERM_SHIFT - DOC_SHIFT) - 1
 _WITHIN_TERM = (1 << TERM_SHIFT) - 1
 _LEVELS = np.array(LEVEL_TABLES, np.uint8)
 
@@ -48,11 +46,11 @@ def invert(papers: Papers) -> Iterator[tuple[str, Iterator[TermLists]]]:
     texts = _Texts(papers)
     for field in FIELDS:
         if field == EDGES:
-            yield field, _graded(texts.edges, texts.edge_names, None)
+            yield field, graded_lists(texts.edges, texts.edge_names)
         elif field == FUNCTION:
-            yield field, _placed(texts.function, vocabulary.terms, True)
+            yield field, placed_lists(texts.function, vocabulary.terms, True)
         elif field == TEXT:
-            yield field, _graded(texts.graded, texts.names, texts)
+            yield field, graded_lists(texts.graded, texts.names, texts)
         else:
             terms, told = papers.fields[field]
             names, rank = _ranked(list(terms))
@@ -61,7 +59,7 @@ def invert(papers: Papers) -> Iterator[tuple[str, Iterator[TermLists]]]:
                 keys = keys[keys >> TERM_SHIFT != terms[BETWEEN_NAMES]]
             keys = rank[keys >> TERM_SHIFT] << TERM_SHIFT | keys & _WITHIN_TERM
             keys.sort()
-            yield field, _placed(keys, names, field in PLACED)
+            yield field, placed_lists(keys, names, field in PLACED)
 
 
 def _ranked(names: Sequence[str], start: int = 0) -> tuple[list[str], Numbers]:
@@ -184,10 +182,10 @@ class _Texts:
         keys = np.concatenate((stems, self._stem_of[words])) << TERM_SHIFT
         keys |= np.concatenate((docs, doc[source])) << DOC_SHIFT
         keys.sort()
-        starts = _starts(keys)
+        starts = starts_of(keys)
         times = np.minimum(np.diff(starts, append=len(keys)), _LEVELS.shape[1] - 1)
         keys = keys[starts]
-        step = length[((keys >> DOC_SHIFT & _DOC) - first).astype(np.intp)] // LENGTH_STEP
+        step = length[((keys >> DOC_SHIFT & DOC) - first).astype(np.intp)] // LENGTH_STEP
         keys |= _LEVELS[np.minimum(step, len(_LEVELS) - 1), times].astype(np.uint64)
         return keys
 
@@ -253,24 +251,17 @@ def _joined_up(parts: list[Numbers]) -> Numbers:
     return whole
 
 
-def _starts(keys: Numbers) -> Numbers:
-    """Return where each of the equal keys among sorted ones begins."""
-    if not len(keys):
-        return np.zeros(0, np.int64)
-    return np.append(0, np.flatnonzero(keys[1:] != keys[:-1]) + 1)
-
-
 def _merged_impacts(keys: Numbers) -> Numbers:
     """Return one key for a term in a paper: of title and abstract."""
     keys.sort()
-    starts = _starts(keys >> PLACE_SHIFT)
+    starts = starts_of(keys >> PLACE_SHIFT)
     return np.bitwise_or.reduceat(keys, starts) if len(keys) else keys
 
 
 def _best_edges(keys: Numbers) -> Numbers:
     """Return one key for an edge in a paper, without what made it the best."""
     keys.sort()
-    keys = keys[_starts(keys >> DOC_SHIFT)]
+    keys = keys[starts_of(keys >> DOC_SHIFT)]
     return keys & ~np.uint64((1 << DOC_SHIFT) - 1 ^ 255)
 
 
@@ -283,100 +274,3 @@ def _renumbered(keys: Numbers, rank: Numbers) -> Numbers:
     keys |= within
     keys.sort()
     return keys
-
-
-def _pieces(keys: Numbers) -> Iterator[Numbers]:
-    """Yield sorted keys in pieces, those of a term together."""
-    start = 0
-    while start < len(keys):
-        end = min(start + _PIECE, len(keys))
-        term = int(keys[end - 1]) >> TERM_SHIFT
-        end = int(np.searchsorted(keys, np.uint64(term + 1 << TERM_SHIFT)))
-        yield keys[start:end]
-        start = end
-
-
-def _graded(keys: Numbers, names: Sequence[str], texts: _Texts | None) -> Iterator[TermLists]:
-    for piece in _pieces(keys):
-        docs = (piece >> DOC_SHIFT & _DOC).astype(np.uint32)
-        impacts = (piece & 255).astype(np.uint8)
-        counts, placed = None, None
-        if texts is not None:
-            first, last = int(piece[0]) >> TERM_SHIFT, int(piece[-1]) >> TERM_SHIFT
-            ends = np.array((first << TERM_SHIFT, last + 1 << TERM_SHIFT), np.uint64)
-            start, end = np.searchsorted(texts.places, ends)
-            counts, placed = _counted(texts.places[start:end], piece >> DOC_SHIFT)
-        yield from _term_lists(piece >> TERM_SHIFT, docs, impacts, names, counts, placed, texts)
-
-
-def _placed(keys: Numbers, names: Sequence[str], has_places: bool) -> Iterator[TermLists]:
-    for piece in _pieces(keys):
-        pairs = piece >> DOC_SHIFT
-        pairs = pairs[_starts(pairs)]
-        counts, placed = _counted(piece, pairs) if has_places else (None, None)
-        docs = (pairs & _DOC).astype(np.uint32)
-        terms = pairs >> TERM_SHIFT - DOC_SHIFT
-        yield from _term_lists(terms, docs, None, names, counts, placed, None)
-
-
-def _counted(keys: Numbers, pairs: Numbers) -> tuple[Numbers, Numbers]:
-    """Return how often each pair of term and document stands among the keys, and the keys."""
-    own = keys >> DOC_SHIFT
-    starts = _starts(own)
-    times = np.diff(starts, append=len(keys))
-    if len(times) and times.max() > MOST_TIMES:
-        number = np.arange(len(keys)) - np.repeat(starts, times)
-        return _counted(keys[number < MOST_TIMES], pairs)
-    counts = np.zeros(len(pairs), np.uint8)
-    counts[np.searchsorted(pairs, own[starts])] = times
-    return counts, keys
-
-
-def _term_lists(
-    terms: Numbers,
-    docs: Numbers,
-    impacts: Numbers | None,
-    names: Sequence[str],
-    counts: Numbers | None,
-    placed: Numbers | None,
-    texts: _Texts | None,
-) -> Iterator[TermLists]:
-    """Yield every term with its lists, given its number for each posting, in their order."""
-    if not len(terms):
-        return
-    starts = _starts(terms)
-    steps = np.diff(docs, prepend=docs[:1])
-    steps[starts] = docs[starts]
-    widest = np.maximum.reduceat(steps, starts).tolist()
-    planes = [(steps >> 8 * plane).astype(np.uint8).tobytes() for plane in range(3)]
-    numbers = docs.astype("<u4")
-    if impacts is not None:
-        numbers |= impacts.astype(np.uint32) << 24
-    graded = impacts.tobytes() if impacts is not None else b""
-    places = None
-    if counts is not None and placed is not None:
-        places = _place_planes(counts, placed, starts)
-    yield from term_lists(
-        [(number, names[number]) for number in terms[starts].tolist()],
-        [*starts.tolist(), len(terms)],
-        widest,
-        PostingPlanes(planes, numbers.tobytes(), graded),
-        places,
-        texts.forms if texts else None,
-    )
-
-
-def _place_planes(counts: Numbers, placed: Numbers, starts: Numbers) -> PlacePlanes:
-    """Return the places of terms whose postings begin at `starts`."""
-    place = (placed >> PLACE_SHIFT & 0xFFFF).astype(np.int32)
-    steps = np.diff(place, prepend=place[:1])
-    first = _starts(placed >> DOC_SHIFT)
-    steps[first] = place[first]
-    ends = np.cumsum(counts, dtype=np.int64)
-    return PlacePlanes(
-        [*(ends[starts] - counts[starts]).tolist(), len(placed)],
-        counts.tobytes(),
-        (steps & 255).astype(np.uint8).tobytes(),
-        (steps >> 8).astype(np.uint8).tobytes(),
-        (placed & 255).astype(np.uint8).tobytes(),
-    )

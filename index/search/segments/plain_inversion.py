@@ -8,15 +8,13 @@ from __future__ import annotations
 from array import array
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, chain, count, pairwise, repeat
-from operator import add, call, lshift, or_, rshift, sub
-from typing import NamedTuple
+from itertools import chain, count, repeat
+from operator import add, call, lshift, or_, rshift
 
 from ..analysis.names import BETWEEN_NAMES
 from ..postings.fields import AS_IT_CAME, EDGES, FIELDS, FUNCTION, PLACED, TEXT, room
 from ..postings.files import TermLists
 from ..postings.impacts import LATE, WHOLE, abstract_levels, title_bits
-from ..postings.packing import little
 from ..postings.places import MOST_TIMES
 from .collecting import (
     DOC_SHIFT,
@@ -28,28 +26,13 @@ from .collecting import (
     FieldTerms,
     Papers,
 )
-from .term_lists import FormsOf, PlacePlanes, PostingPlanes, term_lists
+from .plain_term_lists import DOC_AT, IMPACT_AT, PlainLists, packed
 from .vocabulary import STEMS_FROM
 
 _DOC, _WITHIN_DOC = (1 << TERM_SHIFT - DOC_SHIFT) - 1, (1 << DOC_SHIFT) - 1
 
-_DOC_AT, _IMPACT_AT = 16, 8
-"""The bits of a posting: 16 of the document, 8 of the impact, 8 of how often the term is there.
-
-Those of a place are the place and, in 8, the form."""
-
-_PIECE = 100_000
-"""Postings from which lists are packed together, to the end of a term."""
-
 _Run = tuple[int, Sequence[int]]
 """The kind of some tokens, and these."""
-
-
-class _Lists(NamedTuple):
-    """What there is of some terms, by their numbers."""
-
-    postings: dict[int, array[int]]
-    places: dict[int, array[int]]
 
 
 class _Appends(dict[int, Callable[[int], None]]):
@@ -79,20 +62,20 @@ def invert(papers: Papers) -> Iterator[tuple[str, Iterator[TermLists]]]:
     vocabulary = papers.vocabulary
     for field in FIELDS:
         if field == EDGES:
-            yield field, _packed(_named(texts.edges, vocabulary.edges), _Lists(texts.edges, {}))
+            yield field, packed(_named(texts.edges, vocabulary.edges), PlainLists(texts.edges, {}))
         elif field in (FUNCTION, TEXT):
             is_text = field == TEXT
             numbers = [term for term in texts.lists.postings if (term >= STEMS_FROM) == is_text]
             forms_of = vocabulary.forms if is_text else None
             terms = _named(numbers, vocabulary.terms)
-            yield field, _packed(terms, texts.lists, is_text, True, forms_of)
+            yield field, packed(terms, texts.lists, is_text, True, forms_of)
         else:
             numbered = papers.fields[field]
             lists = _lists_of(numbered)
             if BETWEEN_NAMES in numbered.terms:
                 lists.postings.pop(numbered.terms[BETWEEN_NAMES], None)
             terms = _named(lists.postings, list(numbered.terms))
-            yield field, _packed(terms, lists, False, field in PLACED)
+            yield field, packed(terms, lists, False, field in PLACED)
 
 
 def _named(numbers: Iterable[int], names: Sequence[str]) -> list[tuple[int, str]]:
@@ -100,9 +83,9 @@ def _named(numbers: Iterable[int], names: Sequence[str]) -> list[tuple[int, str]
     return [(number, names[number]) for number in sorted(numbers, key=names.__getitem__)]
 
 
-def _lists_of(field: FieldTerms) -> _Lists:
+def _lists_of(field: FieldTerms) -> PlainLists:
     """Return the lists of a field that is no text."""
-    lists = _Lists({}, {})
+    lists = PlainLists({}, {})
     keys: Sequence[int] = field.keys
     times = Counter(map(rshift, keys, repeat(DOC_SHIFT)))
     if max(times.values(), default=0) > MOST_TIMES:
@@ -115,7 +98,7 @@ def _lists_of(field: FieldTerms) -> _Lists:
         places[key >> TERM_SHIFT](key & _WITHIN_DOC)
     postings = _Appends(lists.postings)
     for pair, number in times.items():
-        postings[pair >> TERM_SHIFT - DOC_SHIFT]((pair & _DOC) << _DOC_AT | number)
+        postings[pair >> TERM_SHIFT - DOC_SHIFT]((pair & _DOC) << DOC_AT | number)
     return lists
 
 
@@ -135,7 +118,7 @@ class _Texts:
 
     def __init__(self, papers: Papers) -> None:
         self._vocabulary = vocabulary = papers.vocabulary
-        self.lists = _Lists({}, {})
+        self.lists = PlainLists({}, {})
         """Of stems and function words."""
         self.edges: dict[int, array[int]] = {}
         """The postings of what titles' words begin with."""
@@ -162,10 +145,10 @@ class _Texts:
 
     def _add(self, doc: int, runs: Sequence[_Run]) -> None:
         """Take a paper in."""
-        first = doc << _DOC_AT
+        first = doc << DOC_AT
         times = self._place(runs)
         impacts = self._grade(first, runs)
-        values = map(lshift, impacts.values(), repeat(_IMPACT_AT))
+        values = map(lshift, impacts.values(), repeat(IMPACT_AT))
         values = map(or_, values, map(times.get, impacts, repeat(0)))
         self._postings.put(impacts, map(add, values, repeat(first)))
         # Whatever else has a place is a function word.
@@ -228,8 +211,8 @@ class _Texts:
         places = [min(place, LATE) for place in range(len(parts))] + [LATE] * len(joined)
         for place, word in zip(reversed(places), reversed([*parts, *joined]), strict=True):
             begun = self._vocabulary.edges_of(word)
-            edges.update(dict.fromkeys(begun, (bits | place) << _IMPACT_AT))
-            words[begun[-1]] = (bits | place | WHOLE) << _IMPACT_AT
+            edges.update(dict.fromkeys(begun, (bits | place) << IMPACT_AT))
+            words[begun[-1]] = (bits | place | WHOLE) << IMPACT_AT
         edges.update(words)
         self._edges.put(edges, map(add, edges.values(), repeat(first)))
 
@@ -241,86 +224,3 @@ def _rooms(runs: Sequence[_Run]) -> Iterator[tuple[int, int, Sequence[int]]]:
             more = AS_IT_CAME if kind & IS_AS_IT_CAME else 0
             start, end = room(bool(kind & IS_TITLE))
             yield start + more, end + more, tokens
-
-
-def _packed(
-    terms: Sequence[tuple[int, str]],
-    lists: _Lists,
-    is_graded: bool = True,
-    has_places: bool = False,
-    forms_of: FormsOf | None = None,
-) -> Iterator[TermLists]:
-    """Yield terms with their lists, many of them made into bytes together."""
-    begin = size = 0
-    for place, (number, _) in enumerate(terms, 1):
-        size += len(lists.postings[number])
-        if size >= _PIECE or place == len(terms):
-            piece = terms[begin:place]
-            yield from _packed_piece(piece, lists, is_graded, has_places, forms_of)
-            begin, size = place, 0
-
-
-def _packed_piece(
-    terms: Sequence[tuple[int, str]],
-    lists: _Lists,
-    is_graded: bool,
-    has_places: bool,
-    forms_of: FormsOf | None,
-) -> Iterator[TermLists]:
-    found = [lists.postings.pop(number) for number, _ in terms]
-    told = little(_end_to_end(found)).tobytes()
-    starts = list(accumulate(map(len, found), initial=0))
-    number = starts[-1]
-    short = bytearray(4 * number)
-    short[0::4], short[1::4] = told[2::4], told[3::4]
-    impacts = told[1::4] if is_graded else b""
-    if is_graded:
-        short[3::4] = impacts
-    docs = _shorts(told[2::4], told[3::4])
-    steps = list(map(sub, docs, chain((0,), docs)))
-    for start in starts[:-1]:
-        steps[start] = docs[start]
-    low, high = _bytes_of(steps)
-    widest = [max(steps[start:end]) for start, end in pairwise(starts)]
-    planes = PostingPlanes((low, high), bytes(short), impacts)
-    places = None
-    if has_places:
-        places = _place_planes([lists.places.pop(number, _NONE) for number, _ in terms], told[::4])
-    yield from term_lists(terms, starts, widest, planes, places, forms_of)
-
-
-def _place_planes(found: Sequence[array[int]], counts: bytes) -> PlacePlanes:
-    told = little(_end_to_end(found)).tobytes()
-    places = _shorts(told[1::4], told[2::4])
-    steps = list(map(sub, places, chain((0,), places)))
-    # The steps begin anew in every paper.
-    places.append(0)
-    steps.append(0)
-    for first in accumulate(counts, initial=0):
-        steps[first] = places[first]
-    steps.pop()
-    starts = list(accumulate(map(len, found), initial=0))
-    return PlacePlanes(starts, counts, *_bytes_of(steps), told[::4])
-
-
-_NONE: array[int] = array("I")
-
-
-def _end_to_end(lists: Iterable[array[int]]) -> array[int]:
-    whole = array("I")
-    for one in lists:
-        whole += one
-    return whole
-
-
-def _shorts(low: bytes, high: bytes) -> array[int]:
-    """Return numbers of two bytes, given as planes."""
-    both = bytearray(2 * len(low))
-    both[0::2], both[1::2] = low, high
-    return little(array("H", bytes(both)))
-
-
-def _bytes_of(numbers: Iterable[int]) -> tuple[bytes, bytes]:
-    """Return numbers of two bytes as planes."""
-    both = little(array("H", numbers)).tobytes()
-    return both[0::2], both[1::2]

@@ -63,15 +63,11 @@ def style(reader: Reader, kind: Any) -> Leave | None:
 
 def heading(reader: Reader, node: Any, level: int, label: str) -> Leave | None:
     """Read the title of a section; the first of level 0 is that of the paper."""
-    reader.flush()
-    if reader.is_flat:
+    if not reader.begin_heading():
         return None
-    reader.begin_flat()
-    reader.headings.append([])
 
     def leave() -> None:
-        (number,) = reader.headings.pop()[-1:] or ("",)
-        spans = reader.end_flat()
+        number, spans = reader.end_heading()
         if not number and (found := _NUMBER.match(plain(spans))):
             number = found[1].rstrip(".")
             spans = _without(spans, found.end())

@@ -104,6 +104,20 @@ class Reader:
         self.styles.pop()
         return self.runs.pop().take()
 
+    def begin_heading(self) -> bool:
+        """Begin a heading or caption, a run of its own; not where there is one in plain text."""
+        self.flush()
+        if self.is_flat:
+            return False
+        self.begin_flat()
+        self.headings.append([])
+        return True
+
+    def end_heading(self) -> tuple[str, tuple[Span, ...]]:
+        """End it, and return the number before it, empty where it has none, and its words."""
+        (number,) = self.headings.pop()[-1:] or ("",)
+        return number, self.end_flat()
+
     def styled(self, kind: SpanKind) -> Leave:
         """Let what follows be of one kind until the element ends."""
         self.styles.append(kind)

@@ -12,15 +12,11 @@ from .walking import Leave, attribute
 
 def caption(reader: Reader, *_: Any) -> Leave | None:
     """Read what stands below a figure or above a table."""
-    reader.flush()
-    if reader.is_flat:
+    if not reader.begin_heading():
         return None
-    reader.begin_flat()
-    reader.headings.append([])
 
     def leave() -> None:
-        (number,) = reader.headings.pop()[-1:] or ("",)
-        spans = reader.end_flat()
+        number, spans = reader.end_heading()
         if not spans:
             return
         label = reader.figures[-1] if reader.figures else ""

@@ -51,8 +51,14 @@ def client(made_client: Callable[..., Client]) -> Client:
 
 @pytest.fixture
 def impatient(made_client: Callable[..., Client]) -> Client:
-    """A client that waits for a fiftieth of a second, and takes answers of up to 1,000 bytes."""
-    return made_client(bounds=Bounds(size=1000, silence=0.02))
+    """A client that waits for a fiftieth of a second, which is for who never answers alone."""
+    return made_client(bounds=Bounds(silence=0.02))
+
+
+@pytest.fixture
+def modest(made_client: Callable[..., Client]) -> Client:
+    """A client that takes answers of up to 1,000 bytes."""
+    return made_client(bounds=Bounds(size=1000))
 
 
 @pytest.fixture

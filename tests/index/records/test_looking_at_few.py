@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 from recto.index import Library, RectoError
-from recto.index.database.database import Database, Parameters
+from recto.index.database.connections import Parameters
+from recto.index.database.database import Database
 from recto.index.journal.identities import identities
 from recto.index.records import corrections, shelf
 from recto.index.records.parting import parting

@@ -100,8 +100,11 @@ def unreadable(library: Library) -> list[Garbled]:
         return list(garbled_texts(store.database))
 
 
-def use_everything(library: Library) -> None:
-    """Do what reads all that a library holds."""
+def use_everything(library: Library, *, told: int = 3) -> None:
+    """Do what reads all that a library holds; of so many papers the digest tells, with reasons.
+
+    What it says of the others is read like theirs, and their texts are read with the list.
+    """
     rowids = library.listing("").rowids
     assert len(library.rows(rowids)) == len(rowids)
     library.counts()
@@ -109,7 +112,7 @@ def use_everything(library: Library) -> None:
     library.log(limit=1000)
     list(library.searches.all())
     library.session.load()
-    library.digest()
+    library.digest(top=told)
 
 
 EACH = pytest.mark.parametrize(

@@ -78,7 +78,8 @@ async def test_words_behind_a_name_are_taken(reader: ReaderFactory, tmp_path: Pa
         await r.until(lambda: "pruning" in r.main.box.text and r.main.state.found, "found")
         assert r.main.focused is r.main.results
         await call(r, f"export {tmp_path}/out.md")
-        await r.until((tmp_path / "out.md").exists, "exported")
+        await r.sees("Exported 43 papers to")
+        assert (tmp_path / "out.md").exists()
         await call(r, "theme light")
         await r.sees('theme = "light"')
 

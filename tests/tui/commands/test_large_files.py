@@ -79,7 +79,10 @@ async def test_one_reads_marks_and_searches_while_a_large_file_is_added(
         gate.is_open = True
         await r.sees("95 new papers from 1 page")
         await r.until(lambda: r.main.library.index.state() == "ready", "the index")
-        await r.until(lambda: not r.main.building and not r.main.adding, "an end of all work")
+        await r.until(
+            lambda: not r.main.activity.building and not r.main.activity.adding,
+            "an end of all work",
+        )
         await r.search("wombat")
         assert len(r.main.results.rowids) == 95
 

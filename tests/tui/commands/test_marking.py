@@ -18,7 +18,7 @@ async def test_a_selection_is_marked_as_one_act(reader: ReaderFactory) -> None:
     async with reader(120, 40) as r:
         await r.press("v", "v", "j", "V", "j", "j", "b")
         await r.until(lambda: r.main.state.counts.bookmarks == 5, "five bookmarks")
-        assert not r.main.results.selected
+        assert not r.main.results.selection.papers
         await r.press("u")
         await r.until(lambda: r.main.state.counts.bookmarks == 0, "all taken back at once")
         await r.sees("Undone")
@@ -30,7 +30,7 @@ async def test_escape_drops_the_selection_before_anything_else(reader: ReaderFac
     async with reader(120, 40) as r:
         await r.search("pruning")
         await r.press("v", "escape")
-        assert not r.main.results.selected
+        assert not r.main.results.selection.papers
         assert r.main.box.text == "pruning"
 
 
@@ -105,7 +105,8 @@ async def test_done_goes_on_and_what_is_done_leaves_the_queue_dimmed(
         await r.sees("done · 3 left")
         assert (results.cursor, len(results.rowids)) == (1, 4)
         paper = results.paper_at(0)
-        assert paper is not None and results.has_left is not None and results.has_left(paper)
+        has_left = results.facts.has_left
+        assert paper is not None and has_left is not None and has_left(paper)
         dim = results.look.palette.dim
         assert any(
             s.style and s.style.dim == dim.dim and s.style.color == dim.color
@@ -144,8 +145,8 @@ async def test_what_an_act_takes_out_of_a_list_is_told_until_it_is_shown_anew(
         await r.until(
             lambda: (
                 (paper := r.main.library.rows([rowid])[0])
-                and results.has_left is not None
-                and results.has_left(paper)
+                and results.facts.has_left is not None
+                and results.facts.has_left(paper)
             ),
             "it has left",
         )
@@ -251,7 +252,7 @@ async def test_an_index_that_is_ready_wipes_no_message_away(reader: ReaderFactor
         await r.press("A")
         await r.sees("A once more")
         r.main.post_message(IndexBuilt(""))
-        await r.pilot.pause()
+        await r.settle()
         assert "A once more" in r.text
 
 

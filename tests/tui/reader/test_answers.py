@@ -82,13 +82,13 @@ async def test_where_the_index_is_of_another_version_one_is_built_once(two: Libr
     stage, state, answers, _ = search(two)
     answers.ask()
     answers.take_failure(request(1), OtherVersionError("The index is newer"))
-    assert stage.building
+    assert stage.activity.building
     assert list(stage.results.rowids) == []
     assert stage.empty_text == "The index is being built; Esc goes back."
     assert (state.is_waiting, stage.errors) == (True, []), "building says itself how it goes on"
-    stage.building, state.index_was_built = "", True
+    stage.activity.building, state.index_was_built = "", True
     answers.take_failure(request(1), OtherVersionError("The index is newer"))
-    assert not stage.building
+    assert not stage.activity.building
     assert not state.is_waiting
     (error,) = stage.errors
     assert "Leave it (<quit>) and start it again" in error

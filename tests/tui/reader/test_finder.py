@@ -285,7 +285,7 @@ async def test_a_window_that_is_older_than_the_index_says_what_to_do(
             await r.type(query)
             await r.press("enter")
             await r.sees("Recto was updated while this window was open. Leave it (q) and start it")
-            await r.until(lambda: not r.main.building, "the end of building")
+            await r.until(lambda: not r.main.activity.building, "the end of building")
         assert current.read_bytes() == before
         await r.press("escape")
         await r.sees("All · 1/603")

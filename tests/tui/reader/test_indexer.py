@@ -29,12 +29,13 @@ def keeper(two: Library) -> tuple[Stage, ReaderState, Answers, Started, IndexKee
 async def test_why_the_index_is_built_is_said_until_it_is(two: Library) -> None:
     stage, state, answers, indexer, index = keeper(two)
     index.build("The index is older.")
-    assert (stage.said, stage.building, indexer.times) == (["The index is older."], "indexing", 1)
+    assert (stage.said, stage.activity.building) == (["The index is older."], "indexing")
+    assert indexer.times == 1
     stage.bottom.message = "The index is older."
     index.take_progress(IndexProgress(1, 4, ", 2/s"))
-    assert stage.building == "indexing 25 % · 2/s"
+    assert stage.activity.building == "indexing 25 % · 2/s"
     index.take_end("")
-    assert (stage.said[-1], stage.building, state.index_was_built) == ("", "", True)
+    assert (stage.said[-1], stage.activity.building, state.index_was_built) == ("", "", True)
     assert answers.asked == ""
     assert not state.is_waiting, "nothing was asked that waits for it"
 

@@ -219,7 +219,7 @@ async def test_a_mark_from_another_process_shows_without_a_key(
 async def test_the_index_is_built_behind_the_reader(reader: ReaderFactory) -> None:
     async with reader(120, 40, index=False) as r:
         await r.until(lambda: r.main.library.index.state() == "ready", "built")
-        await r.until(lambda: not r.main.building, "said so")
+        await r.until(lambda: not r.main.activity.building, "said so")
         await r.search("lottery ticket")
         assert r.main.results.rowids
 
@@ -237,8 +237,7 @@ async def test_resizing_keeps_paper_and_search(reader: ReaderFactory) -> None:
         await r.press("9", "j")
         rowid = r.main.results.rowid
         for size in ((40, 12), (200, 50), (80, 24), (20, 5), (3, 2), (120, 40)):
-            await r.pilot.resize_terminal(*size)
-            await r.pilot.pause()
+            await r.resize(*size)
             assert r.main.results.rowid == rowid
             row, high = r.main.results.cursor, r.main.results.row_height
             if r.main.results.size.height >= high:
@@ -282,7 +281,7 @@ async def test_hostile_titles_are_shown_harmlessly(reader: ReaderFactory, tmp_pa
             assert not [c for c in r.text if c != "\n" and not c.isprintable()], number
         await r.search("title")
         for size in ((80, 24), (40, 12)):
-            await r.pilot.resize_terminal(*size)
+            await r.resize(*size)
             await r.press("question_mark", "q", "backslash", "G", "backslash")
             assert not [c for c in r.text if c != "\n" and not c.isprintable()]
         assert all(cell_len(line) == 40 for line in r.lines)

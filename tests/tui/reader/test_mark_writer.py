@@ -12,6 +12,7 @@ from recto.index import Library, RectoError
 from recto.tui.reader.mark_writer import MarkWriter
 from recto.tui.reader.state import ReaderState
 
+from ..shells import PAGE
 from ..stages import Stage, refuse
 
 
@@ -88,6 +89,49 @@ async def test_what_another_window_marks_is_shown(two: Library, tmp_path: Path) 
     assert (stage.calls, state.counts.bookmarks) == (["rows"], 2)
     stage.look()
     assert stage.calls == ["rows"]
+    marker.close()
+
+
+async def test_what_another_window_marks_behind_a_mark_is_shown_behind_it(
+    two: Library, tmp_path: Path
+) -> None:
+    stage, state = Stage(two), ReaderState()
+    marker = MarkWriter(two, stage, state)
+    marker.start()
+    is_written = threading.Event()
+    marker.act(bookmark)
+    await asyncio.sleep(0)
+    marker.save(lambda _: is_written.set(), lambda _: None)
+    assert is_written.wait(30), "on disk, and not shown yet"
+    with Library.open(tmp_path / "two", window="another") as other:
+        other.bookmark(rowids=stage.results.rowids)
+    stage.look()
+    await stage.settle()
+    stage.look()
+    assert state.counts.bookmarks == 2
+    marker.close()
+
+
+async def test_a_list_is_read_anew_where_papers_came_whoever_counts_them_first(
+    two: Library,
+) -> None:
+    stage, state = Stage(two), ReaderState()
+    marker = MarkWriter(two, stage, state)
+    marker.start()
+    is_written = threading.Event()
+
+    def take_apart(library: Library) -> Any:
+        third = PAGE.replace("First", "Third").replace("Second", "Fourth")
+        library.add_text("more.txt", third.encode())
+        return bookmark(library, stage.results.rowids)
+
+    marker.revise(take_apart, "Nothing is to be taken apart.")
+    await asyncio.sleep(0)
+    marker.save(lambda _: is_written.set(), lambda _: None)
+    assert is_written.wait(30), "on disk, and not shown yet"
+    stage.look()
+    await stage.settle()
+    assert (state.counts.all, stage.calls.count("reload")) == (4, 1)
     marker.close()
 
 

@@ -101,7 +101,7 @@ async def test_new_stands_best_first_and_says_why(reader: ReaderFactory) -> None
         await r.until(lambda: r.main.state.sort == "relevance", "as they came")
         await r.press("S", "y")
         # Of what was passed nothing is new again; what the line led to is what one is on.
-        listed = r.main.list_presenter
+        listed = r.main.presenter.list
         await r.until(lambda: len(listed.listed) == 4, "what is left")
         assert (r.main.results.rowid, rows(r)) == (here, ["Cells of Plants"])
         left = {paper.title for paper in r.main.library.rows(listed.listed)}
@@ -233,10 +233,10 @@ async def test_what_takes_long_to_rank_is_said_and_can_be_left(
         await learn(r)
         r.main.library.taste.now()
         monkeypatch.setattr(library_scores, "score", slow)
-        await r.press("S", "y")
+        await r.send("S", "y")
         await r.sees("Ranking by your marks; ctrl+c leaves it.")
         assert len(asked) == 1
-        await r.press("ctrl+c")
+        await r.send("ctrl+c")
         may_go.set()
         await r.until(lambda: not r.main.state.is_waiting, "answered")
         await r.lacks("Ranking by your marks")
@@ -260,7 +260,7 @@ async def test_x_is_for_the_list_that_is_being_ranked(
         await learn(r)
         r.main.library.taste.now()
         monkeypatch.setattr(library_scores, "score", slow)
-        await r.press("g", "n", "x", "x")
+        await r.send("g", "n", "x", "x")
         assert r.main.state.is_waiting
         assert r.main.library.search("is:rejected").total == 0
         may_go.set()

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
+from typing import Any
+
 import pytest
 from recto.index import Library, Paper
 from recto.tui.reader.mark_writer import MarkWriter
 from recto.tui.reader.note_controller import NoteController
+from recto.tui.reader.noted import PaperNote
 from recto.tui.reader.state import ReaderState
 
 from ..stages import Stage, refuse
@@ -38,6 +43,35 @@ async def test_a_draft_is_kept_and_goes_on_where_it_was_left(two: Library) -> No
     kept = two.rows([paper.rowid])[0]
     assert (kept.note, kept.has_draft) == ("half", False)
     marker.close()
+
+
+async def test_what_is_typed_while_a_draft_is_taken_up_is_kept_behind_it(two: Library) -> None:
+    stage, marker, _, paper = notes(two)
+
+    class Typist(NoteController):
+        """Types on while the thread that writes looks for what is typed."""
+
+        has_typed_on = False
+
+        @property
+        def _unsaved(self) -> Any:
+            found = self._typed
+            is_taken_up = found and threading.current_thread() != threading.main_thread()
+            if is_taken_up and not self.has_typed_on:
+                self.has_typed_on = True
+                self.keep("half of it")
+            return found
+
+        @_unsaved.setter
+        def _unsaved(self, value: Any) -> None:
+            self._typed = value
+
+    desk = Typist(two, stage, marker)
+    desk.open(paper)
+    desk.keep("half")
+    await asyncio.to_thread(marker._thread.submit(lambda: None).result)
+    marker.close()
+    assert PaperNote(paper).draft(two) == "half of it"
 
 
 async def test_a_note_that_is_refused_is_open_again(

@@ -80,7 +80,7 @@ async def test_a_note_that_is_open_is_not_told_to_be_half_written(reader: Reader
         await r.type("half")
         await r.until(lambda: r.main.library.notes.draft(paper.id) == "half", "kept")
         r.main.results.forget()
-        r.main.show_paper()
+        r.main.presenter.show_paper()
         assert r.main.results.paper != paper
         assert r.main.abstract.paper == paper
 

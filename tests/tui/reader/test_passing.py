@@ -72,7 +72,7 @@ async def test_going_on_passes_and_leaving_does_not(reader: ReaderFactory, strea
         r.app.save_session()
         assert new(streams) == 57
         # A screenful on passes what lies between; a leap to the end only where it lands.
-        rows = r.main.results.screenful
+        rows = r.main.results.window.screenful
         await r.press("ctrl+f")
         r.app.save_session()
         assert new(streams) == 57 - rows
@@ -124,7 +124,7 @@ async def test_a_rest_passes_and_windows_see_each_other(
 ) -> None:
     monkeypatch.setattr(passing, "REST", 0.0)
     async with reader(80, 24) as r:
-        await r.pilot.pause()
+        await r.settle()
         assert r.main.library.counts().new == 60  # what stands there at the start is not passed
         await r.press("g", "n")
         await r.until(lambda: r.main.state.counts.new == 59, "the first one is passed")

@@ -131,7 +131,7 @@ async def test_what_leaves_a_query_is_dimmed_until_the_list_is_read_anew(
 
         def gone() -> list[bool]:
             papers = map(r.main.results.paper_at, range(len(r.main.results.rowids)))
-            has_left = r.main.results.has_left
+            has_left = r.main.results.facts.has_left
             assert has_left is not None
             return [paper is not None and has_left(paper) for paper in papers]
 

@@ -75,7 +75,7 @@ async def test_marking_goes_over_blocks_lines_and_pages(texts: OpenText) -> None
         at = shown.marker.selection
         assert at is not None
         assert (at.anchor.nth, at.caret.nth) == (5, 7)
-        assert shown.place.block > 4  # the end that moves is in sight
+        assert shown.sight.place.block > 4  # the end that moves is in sight
         await r.press("8", "j", "2", "j")
         below = shown.marker.selection
         assert below is not None and below.caret.nth > at.caret.nth
@@ -85,7 +85,7 @@ async def test_marking_goes_over_blocks_lines_and_pages(texts: OpenText) -> None
         end = shown.marker.selection
         assert end is not None and shown.marker.passage is not None
         assert shown.marker.passage[1][0] == len(shown.text.blocks) - 1
-        assert not shown.is_at_end  # footnotes stand behind it on the screen alone
+        assert not shown.sight.is_at_end  # footnotes stand behind it on the screen alone
         await r.press("g", "g")
         begun = shown.marker.selection
         assert begun is not None and begun.caret < begun.anchor
@@ -208,7 +208,7 @@ async def test_the_list_leads_to_highlights_and_deletes_them(texts: OpenText) ->
         await r.until(lambda: r.app.screen is r.main, "the text")
         assert "section 2" in r.lines[1]
         await r.press("ctrl+o")
-        assert shown.place.block == 0
+        assert shown.sight.place.block == 0
         await r.press("g", "h")
         await rows_of(r)
         await r.press("D")
@@ -270,11 +270,11 @@ async def test_a_resize_keeps_what_is_being_marked(texts: OpenText) -> None:
         shown = await open_text(r)
         await r.press(*"]]]]", "v", ")", ")")
         marked = words(r)
-        await r.pilot.resize_terminal(40, 12)
+        await r.resize(40, 12)
         await r.until(lambda: shown.size.width == 40, "the new width")
         line = shown.marker.line
-        assert line in shown.window
-        await r.pilot.resize_terminal(120, 40)
+        assert line in shown.sight.window
+        await r.resize(120, 40)
         await r.until(lambda: shown.size.width == 120, "the new width")
         assert words(r) == marked
         await r.press("enter")
@@ -328,11 +328,11 @@ async def test_letters_of_places_are_there_the_next_time(texts: OpenText) -> Non
         shown = await open_text(r)
         await r.press("space", "m", "x")
         await r.sees("This place is x now")
-        place = shown.place
+        place = shown.sight.place
     async with texts(80, 24) as r:
         shown = await open_text_again(r)
         await r.press("g", "g", "'", "x")
-        assert shown.place == place
+        assert shown.sight.place == place
 
 
 async def open_text_again(r: Reader):  # type: ignore[no-untyped-def]

@@ -62,10 +62,10 @@ async def test_words_are_found_whatever_their_accents_case_and_hyphens(texts: Op
             await r.press("enter")
 
         await find("jose ruiz")
-        assert shown.place == Place(0)
+        assert shown.sight.place == Place(0)
         await find("COOPERATING")
         await r.sees("skip co-operating rows of section 1")
-        first = shown.place
+        first = shown.sight.place
         await r.press("n")
         await r.sees("skip co-operating rows of section 2")
         await r.press("2", "n")
@@ -78,7 +78,7 @@ async def test_words_are_found_whatever_their_accents_case_and_hyphens(texts: Op
         await r.sees("“nowhere at all” is nowhere in this text.")
         await r.press(*["ctrl+o"] * 9)
         await r.sees("There is no way back.")
-        assert shown.place == first == Place(0)
+        assert shown.sight.place == first == Place(0)
 
 
 async def test_matches_stand_out_until_they_are_dropped(texts: OpenText) -> None:
@@ -101,14 +101,14 @@ async def test_marks_lead_back(texts: OpenText) -> None:
     async with texts(80, 24) as r:
         shown = await open_text(r)
         await r.press("space", "m", "x")
-        place = shown.place
+        place = shown.sight.place
         await r.sees("This place is x now")
         await r.press("G", "'", "x")
-        assert shown.place == place
+        assert shown.sight.place == place
         await r.press("'", "'")
-        assert shown.is_at_end
+        assert shown.sight.is_at_end
         await r.press("'", "'")
-        assert shown.place == place
+        assert shown.sight.place == place
         await r.press("'", "y")
         await r.sees("Nothing is marked y.")
 
@@ -117,12 +117,12 @@ async def test_whoever_leaps_in_a_paper_can_come_back(texts: OpenText) -> None:
     async with texts(80, 24) as r:
         shown = await open_text(r)
         await r.press("space")
-        place = shown.place
+        place = shown.sight.place
         for leap in (("G",), ("g", "g"), ("5", "0", "G"), ("5", "0", "%")):
             await r.press(*leap)
-            assert shown.place != place
+            assert shown.sight.place != place
             await r.press("ctrl+o")
-            assert shown.place == place
+            assert shown.sight.place == place
         await r.press("%")
         await r.sees("A number before it says where: 50% is the middle.")
         await r.press("G", "]", "]")
@@ -141,9 +141,9 @@ async def test_the_last_line_stays_in_sight_when_the_end_is_told(texts: OpenText
         last = next(line for line in reversed(r.lines[:-1]) if line.strip())
         await r.press("space")
         await r.sees("That is the end; q goes back.")
-        await r.until(lambda: shown.rows < 22, "the pane has given way")
+        await r.until(lambda: shown.room < 22, "the pane has given way")
         await r.until(lambda: last in r.lines, "the last line")
-        assert shown.percent == 100
+        assert shown.sight.percent == 100
         await r.press("=")
         await r.sees(f"{sample.TITLE} · ")
         assert "100% · HTML of arXiv" in " ".join(map(str.strip, r.lines[-3:]))
@@ -158,7 +158,7 @@ async def test_where_one_has_come_to_by_skimming_is_kept(texts: OpenText) -> Non
         rowid = library.paper("2209.04836").rowid
         await r.until(lambda: library.positions.of(rowid) is not None, "the place is kept")
         await r.press("T")
-        assert shown.text.blocks[shown.place.block].kind == "heading"
+        assert shown.text.blocks[shown.sight.place.block].kind == "heading"
 
 
 async def test_the_outline_leads_to_a_heading_and_back(texts: OpenText) -> None:
@@ -170,9 +170,9 @@ async def test_the_outline_leads_to_a_heading_and_back(texts: OpenText) -> None:
         assert rows.rows[rows.cursor].text == "1.1 Matching"
         await r.press("slash", *"part 3", "enter")
         await r.until(lambda: r.app.screen is r.main, "the text")
-        assert shown.text.blocks[shown.place.block].number == "3"
+        assert shown.text.blocks[shown.sight.place.block].number == "3"
         await r.press("ctrl+o")
-        assert shown.text.blocks[shown.place.block].number == "1.1"
+        assert shown.text.blocks[shown.sight.place.block].number == "1.1"
         await r.press("O", "s")
         await r.sees("Rows that are shuffled alike")
         assert "which loses little" not in r.text
@@ -214,12 +214,12 @@ async def test_links_are_told_first_and_gone_to_then(texts: OpenText) -> None:
         await r.press("ctrl+o", "tab", "tab")
         await follow(r, " Table 1 What is kept.")
         await follow(r, " 1 Code of part 1.")
-        assert shown.place == Place(0)
+        assert shown.sight.place == Place(0)
         await r.press("enter")
         await r.sees("ctrl+o goes back.")
         assert "Code of part 1." in r.text
         await r.press("ctrl+o")
-        assert shown.place == Place(0)
+        assert shown.sight.place == Place(0)
         await r.press("f")
         await r.sees("link: letter?")
         assert "[a, b]" not in r.text
@@ -301,22 +301,22 @@ async def test_a_paper_is_read_when_one_has_paged_to_the_end_of_its_body(texts: 
             assert not is_read()
             await r.press("space")
         await r.until(is_read, "read")
-        assert not shown.is_at_end  # references and appendix need not be
+        assert not shown.sight.is_at_end  # references and appendix need not be
 
 
 async def test_one_comes_back_to_where_one_was(texts: OpenText) -> None:
     async with texts(80, 24) as r:
         shown = await open_text(r)
         await r.press("space", "space")
-        place, percent = shown.place, shown.percent
+        place, percent = shown.sight.place, shown.sight.percent
         await r.press("q")
         await r.sees(f"▤ {percent} %")
         await r.press("T")
-        assert pane(r).place == place
+        assert pane(r).sight.place == place
         r.app.save_session()
     async with texts(80, 24) as r:  # it was left in the text
         await r.until(lambda: r.main.where == "text", "the text")
-        assert pane(r).place == place
+        assert pane(r).sight.place == place
         await r.press("q")
         await r.until(lambda: r.main.where == "list", "the list")
 
@@ -325,14 +325,14 @@ async def test_a_place_is_found_again_in_another_version(texts: OpenText) -> Non
     async with texts(80, 24) as r:
         shown = await open_text(r)
         await r.press(*"]]]]]]]]", "j")
-        words = shown.text.blocks[shown.place.block].text
+        words = shown.text.blocks[shown.sight.place.block].text
         await r.press("q")
     first, *rest = sample.text().blocks
     new = Block("paragraph", (Span("This is new. " * 20),))
     async with texts(80, 24, Text((first, new, new, *rest), "pdf")) as r:
         await r.until(lambda: r.main.key_dispatcher.is_begun, "the rows")
         await r.press("T")
-        assert pane(r).text.blocks[pane(r).place.block].text == words
+        assert pane(r).text.blocks[pane(r).sight.place.block].text == words
 
 
 @pytest.mark.parametrize("damage", [b"", b"nonsense"])

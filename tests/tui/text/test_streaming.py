@@ -73,12 +73,12 @@ async def test_more_of_it_comes_while_one_reads_on(
         shown = pane(r)
         assert "1/…" in r.lines[0]
         await r.press("space", "j")
-        before, place = r.lines[1:-1], shown.place
+        before, place = r.lines[1:-1], shown.sight.place
         slowly.go_on()
         await r.until(lambda: shown.text == PARTS[1], "more of it")
-        assert (r.lines[1:-1], shown.place) == (before, place)
+        assert (r.lines[1:-1], shown.sight.place) == (before, place)
         await r.press("G", "k")
-        before, place = r.lines[1:-1], shown.place
+        before, place = r.lines[1:-1], shown.sight.place
         assert "Footnotes" in r.text  # which stand at the end, wherever that is
         await r.press("space", "space")
         await r.sees("The rest of it is being read.")
@@ -88,13 +88,13 @@ async def test_more_of_it_comes_while_one_reads_on(
         await r.press("g", "g", "slash", *"five", "enter")
         await r.sees("is nowhere in what is read of this text so far.")
         await r.press("5", *"]]")
-        before, place = r.lines[1:-2], shown.place
+        before, place = r.lines[1:-2], shown.sight.place
         slowly.go_on()
         await r.until(lambda: shown.is_whole, "all of it")
-        assert (r.lines[1:-2], shown.place) == (before, place)
+        assert (r.lines[1:-2], shown.sight.place) == (before, place)
         await r.until(lambda: "%" in r.lines[0] and "…" not in r.lines[0], "how much that is")
         positions = r.main.library.positions
-        await r.until(lambda: positions.parts().get(paper.rowid) == shown.percent, "kept")
+        await r.until(lambda: positions.parts().get(paper.rowid) == shown.sight.percent, "kept")
         await r.press("enter")
 
 
@@ -118,14 +118,14 @@ async def test_it_opens_where_one_left_it_once_that_is_there(
         await r.press("T")
         await r.sees("José Ruiz")
         await r.press("6", *"]]")
-        place = pane(r).place
+        place = pane(r).sight.place
         assert len(PARTS[0].blocks) < place.block < len(PARTS[1].blocks)
         await r.press("q")
         slowly = await begin(r, monkeypatch, is_damaged=True)
         slowly.go_on()
         slowly.go_on()
         await r.until(lambda: r.main.reading is not None, "the text")
-        assert (pane(r).text, pane(r).place) == (PARTS[1], place)
+        assert (pane(r).text, pane(r).sight.place) == (PARTS[1], place)
         await r.press("q")
         slowly.go_on()  # whoever has closed it is not shown it again
         await r.until(lambda: not r.main.texts.fetcher.is_asking, "the end")

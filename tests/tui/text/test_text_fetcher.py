@@ -231,7 +231,7 @@ async def test_a_text_that_is_removed_can_come_back_and_is_told_by_i(texts: Open
     async with texts(80, 24) as r:
         shown = await open_text(r)
         for _ in range(60):
-            if shown.is_at_end:
+            if shown.sight.is_at_end:
                 break
             await r.press("space")
         await r.press("space")

@@ -41,7 +41,7 @@ async def test_scrolling_shows_what_all_of_it_painted_would_show(
             if number % 12 == 11:
                 size = (columns + number % 5, lines + number % 3)
                 painted.resize(*size)
-                await r.pilot.resize_terminal(*size)
+                await r.resize(*size)
             if number % 3 == 2:
                 await r.until(lambda: painted.is_right, f"painted after {keys}")
         await r.until(lambda: painted.is_right, "painted in the end")

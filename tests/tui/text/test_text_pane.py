@@ -55,18 +55,18 @@ async def test_lines_are_no_wider_than_they_can_be_read(
             for line in r.lines[1:-1]:
                 assert cell_len(line.rstrip()) <= min(columns, MEASURE + 3)
             await r.press("space")
-        assert shown.place != Place(0)
+        assert shown.sight.place != Place(0)
 
 
 async def test_pages_overlap_by_a_line_and_leave_none_out(texts: OpenText) -> None:
     async with texts(60, 20) as r:
         shown = await open_text(r)
         seen = [line.strip() for line in r.lines[1:-1]]
-        while not shown.is_at_end:
+        while not shown.sight.is_at_end:
             last = r.lines[-2].strip()
             await r.press("space")
             lines = [line.strip() for line in r.lines[1:-1]]
-            assert shown.is_at_end or lines[0] == last
+            assert shown.sight.is_at_end or lines[0] == last
             seen += lines
         words = " ".join(seen)
         for number in (1, 2, 3):
@@ -80,15 +80,15 @@ async def test_a_resize_keeps_the_place(texts: OpenText) -> None:
         shown = await open_text(r)
         await r.press(*"]]]]")
         await r.press("j", "j", "j")
-        place = shown.place
+        place = shown.sight.place
 
         def has_width(width: int) -> bool:
             return shown.content_size.width == width
 
         for size in ((44, 12), (130, 40), (80, 24)):
-            await r.pilot.resize_terminal(*size)
+            await r.resize(*size)
             await r.until(partial(has_width, size[0]), "the size")
-            assert shown.place == place
+            assert shown.sight.place == place
         assert place.letter > 0
 
 
@@ -98,7 +98,7 @@ async def test_one_moves_by_lines_halves_sections_and_paragraphs(texts: OpenText
         blocks = shown.text.blocks
 
         def heading() -> str:
-            block = blocks[shown.place.block]
+            block = blocks[shown.sight.place.block]
             return block.number if block.kind == "heading" else block.kind
 
         await r.press(*"]]]]]]")
@@ -112,20 +112,20 @@ async def test_one_moves_by_lines_halves_sections_and_paragraphs(texts: OpenText
         await r.press("{")
         assert heading() == "2.1"
         assert "2.1 Matching" in r.lines[0]
-        before = shown.place
+        before = shown.sight.place
         await r.press("ctrl+d", "ctrl+u")
-        assert shown.place == before
+        assert shown.sight.place == before
         await r.press("5", "0", "G")
-        assert 40 < shown.percent < 70
+        assert 40 < shown.sight.percent < 70
         await r.press("g", "g")
-        assert shown.place == Place(0)
+        assert shown.sight.place == Place(0)
         assert "1/" in r.lines[0]
 
 
 async def test_keys_typed_before_the_text_stands_are_meant_for_it(texts: OpenText) -> None:
     async with texts(80, 24) as r:
         await r.press("T", "space", "space")
-        assert pane(r).place != Place(0)
+        assert pane(r).sight.place != Place(0)
         await r.sees("Part 2")
 
 
@@ -146,7 +146,7 @@ async def test_nothing_is_laid_out_that_nobody_has_looked_at(
         assert len(read) < 20
         assert int(r.lines[0].split("/")[0].split()[-1]) > 100
         await r.press("G")
-        assert shown.percent == 100
+        assert shown.sight.percent == 100
 
 
 async def test_a_caption_that_says_its_number_says_it_once(texts: OpenText) -> None:
@@ -198,7 +198,7 @@ async def test_hostile_text_reaches_no_terminal(texts: OpenText) -> None:
         await r.press("T")
         await r.sees("before")
         shown = pane(r)
-        while not shown.is_at_end:
+        while not shown.sight.is_at_end:
             await r.press("space")
             # What is seen of an Arabic or a Syriac number counts as formatting.
             signs = {sign for line in r.lines for sign in line} - set("\u0600\u06dd\u070f")

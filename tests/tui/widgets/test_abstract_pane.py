@@ -83,7 +83,7 @@ async def test_progress_is_never_cropped_at_its_beginning(
 ) -> None:
     async with reader(columns, rows) as r:
         for work in ("indexing 74 % · 740/s · 1 s left", "adding 3 % · 12,000/s · 2 min left"):
-            r.main.building = work
+            r.main.activity.building = work
             begun = work.partition(" · ")[0]
             await r.sees(begun)
             assert r.lines[0].rpartition(begun)[0].rstrip().endswith(("notes", "search"))

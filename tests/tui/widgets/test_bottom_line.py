@@ -33,7 +33,7 @@ async def test_a_question_fits_the_width_that_the_terminal_gets(reader: ReaderFa
     async with reader(120, 24) as r:
         r.main.prompt.ask(f"new name of {LONG}:", lambda text: None)
         await r.sees(f"new name of {LONG}:")
-        await r.pilot.resize_terminal(40, 12)
+        await r.resize(40, 12)
         await r.until(lambda: r.main.prompt.room >= 17, "room")
 
 
@@ -88,7 +88,7 @@ async def test_a_query_that_was_left_shows_its_beginning(
     async with reader(columns, 24) as r:
         await r.press("g", "b")
         r.main.box.text = query
-        r.main.refresh_state()
+        r.main.presenter.show_state()
         await r.until(lambda: begins in r.lines[0] and "Bookmarks" in r.lines[0], "both")
         shown, ellipsis, state = r.lines[0].partition("…")
         assert query.startswith(shown.removeprefix(" / "))
@@ -114,7 +114,7 @@ async def test_the_state_names_an_order_of_ones_own(reader: ReaderFactory) -> No
         assert " by " not in r.lines[0]
         r.main.finder.sort_by("oldest")
         await r.sees("All by oldest · ")
-        await r.pilot.resize_terminal(40, 12)
+        await r.resize(40, 12)
         await r.until(lambda: "All · " in r.lines[0], "no room for the order")
 
 

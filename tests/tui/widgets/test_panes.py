@@ -56,7 +56,7 @@ async def test_gt_goes_to_the_tags(reader: ReaderFactory) -> None:
         await r.press("enter")
         await r.sees("1/1")
         await r.press("g", "a")
-        await r.pilot.resize_terminal(80, 24)
+        await r.resize(80, 24)
         await r.press("enter", "g", "t")
         await r.type("zo")
         await r.press("tab", "enter")

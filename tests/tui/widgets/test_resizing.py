@@ -22,21 +22,17 @@ async def test_resizing_in_the_midst_of_things_changes_nothing_of_them(
         before = r.main.results
         await r.until(lambda: r.main.abstract.paper == before.paper, "the abstract")
         await r.press("tab")
-        await r.pilot.resize_terminal(70, 14)
-        await r.pilot.pause()
+        await r.resize(70, 14)
         await r.press("j", "j", "j")
-        await r.pilot.resize_terminal(120, 40)
-        await r.pilot.pause()
-        await r.pilot.resize_terminal(70, 14)
-        await r.pilot.pause()
-        place, chosen = r.main.abstract.top, before.selected
+        await r.resize(120, 40)
+        await r.resize(70, 14)
+        place, chosen = r.main.abstract.top, before.selection.papers
         assert place > 0
         line = first_line(r.main.abstract)
         word = line.split()[0]
         for size in ((40, 12), (180, 50), (3, 2), (20, 5), (59, 9), (100, 20), (70, 14)):
-            await r.pilot.resize_terminal(*size)
-            await r.pilot.pause()
-            assert (r.main.where, before.selected) == ("abstract", chosen)
+            await r.resize(*size)
+            assert (r.main.where, before.selection.papers) == ("abstract", chosen)
             abstract = r.main.abstract
             if 0 < abstract.top < abstract.last_top and abstract.size.width > 15:
                 assert word in first_line(abstract)
@@ -44,18 +40,18 @@ async def test_resizing_in_the_midst_of_things_changes_nothing_of_them(
         await r.press("b", "slash")
         await r.type("zoo AND")
         for size in ((40, 12), (120, 40)):
-            await r.pilot.resize_terminal(*size)
+            await r.resize(*size)
             await r.type("x")
         assert r.main.box.text == "zoo ANDxx"
         assert r.main.focused is r.main.box
         await r.press("escape", "t")
         await r.type("half")
-        await r.pilot.resize_terminal(40, 12)
+        await r.resize(40, 12)
         await r.type("way")
         assert r.main.prompt.input.value == "halfway"
         await r.press("escape", "e")
         await r.type("a note")
-        await r.pilot.resize_terminal(120, 40)
+        await r.resize(120, 40)
         await r.type(" goes on")
         assert r.main.note_controller.editor is not None
         assert r.main.note_controller.editor.text == "a note goes on"
@@ -65,12 +61,11 @@ async def test_resizing_in_the_midst_of_things_changes_nothing_of_them(
 async def test_the_list_comes_back_to_its_place(reader: ReaderFactory, keys: str) -> None:
     async with reader(120, 40) as r:
         await r.press(*keys, "1", "0", "0", "G", "ctrl+u")
-        await r.pilot.pause()
+        await r.settle()
         cursor, top, row = r.main.results.cursor, r.main.results.top, r.main.results.row_height
         assert top > 0
         for size in ((40, 12), (180, 50), (80, 24), (3, 2), (120, 12), (120, 40)):
-            await r.pilot.resize_terminal(*size)
-            await r.pilot.pause()
+            await r.resize(*size)
             results = r.main.results
             assert results.cursor == cursor
             if results.size.height >= results.row_height:
@@ -102,6 +97,6 @@ async def test_a_sidebar_for_which_there_is_room_now_begins_with_its_first_row(
         await r.sees("New · 1/")
         await r.press("b")
         await r.until(lambda: r.main.state.counts.bookmarks == 1, "another count, unseen")
-        await r.pilot.resize_terminal(120, 40)
+        await r.resize(120, 40)
         await r.until(lambda: "New  " in r.text, "the sidebar")
         assert r.lines[1].split()[0] == "All"

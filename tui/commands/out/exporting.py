@@ -21,8 +21,8 @@ def export(screen: MainScreen, count: int | None) -> None:
 def take(screen: MainScreen, name: str) -> None:
     """Export them to a file of this name, or ask for one."""
     results = screen.results
-    is_chosen = bool(results.selected_count) or screen.is_full
-    rowids = results.take_targets() if is_chosen else list(screen.list_presenter.listed)
+    is_chosen = bool(results.selection.count) or screen.is_full
+    rowids = results.selection.take_targets() if is_chosen else list(screen.presenter.list.listed)
     if not rowids:
         screen.say("The list has no papers to export.")
         return

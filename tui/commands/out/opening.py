@@ -34,9 +34,9 @@ Target = tuple[str, str]
 
 def open_page(screen: MainScreen, count: int | None) -> None:
     """Open the paper's page, or a search for its title where the page is not known."""
-    if not (rowids := screen.results.take_targets()):
+    if not (rowids := screen.results.selection.take_targets()):
         return
-    screen.refresh_state()
+    screen.presenter.show_state()
     targets = [(page_address(paper), paper.title) for paper in screen.library.rows(rowids)]
     if len(targets) <= MANY:
         open_addresses(screen, targets)

@@ -29,16 +29,16 @@ def pipe(screen: MainScreen, count: int | None) -> None:
     def answer(text: str) -> None:
         if command := text.strip():
             screen.session.pipes.keep(command)
-            _pipe(screen, screen.results.take_targets(), command)
+            _pipe(screen, screen.results.selection.take_targets(), command)
 
-    many = screen.results.selected_count
+    many = screen.results.selection.count
     sign = f"pipe {many:,} papers to" if many else "pipe to"
     screen.prompt.ask(sign, answer, history=screen.session.pipes)
 
 
 def page(screen: MainScreen, count: int | None) -> None:
     """Show the papers in $PAGER."""
-    if rowids := screen.results.take_targets():
+    if rowids := screen.results.selection.take_targets():
         _lend(screen, lambda: _run_pager(_text(screen, rowids, PrintedPage(_columns(screen)))), "")
 
 
@@ -62,7 +62,7 @@ def _lend(screen: MainScreen, run: Callable[[], int], said: str) -> None:
     except RectoError as error:
         screen.say(str(error), is_error=True)
         return
-    screen.refresh_state()
+    screen.presenter.show_state()
     if status != 0:
         head = f"{said}; it" if said else "The pager"
         screen.say(f"{head} {ended(status)}.", is_whole=True)

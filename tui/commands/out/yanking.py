@@ -38,7 +38,7 @@ def yank_id(screen: MainScreen, count: int | None) -> None:
 
 def yank_key(screen: MainScreen, count: int | None) -> None:
     """Copy the citation keys, parted by commas as LaTeX takes them; who has none is given one."""
-    if rowids := screen.results.take_targets():
+    if rowids := screen.results.selection.take_targets():
 
         def write() -> str:
             papers = screen.library.keys.of(rowids=rowids)
@@ -49,7 +49,7 @@ def yank_key(screen: MainScreen, count: int | None) -> None:
 
 def yank_bibtex(screen: MainScreen, count: int | None) -> None:
     """Copy BibTeX."""
-    if rowids := screen.results.take_targets():
+    if rowids := screen.results.selection.take_targets():
 
         def write() -> str:
             return screen.library.export(rowids=rowids, format="bibtex").text.rstrip("\n")
@@ -58,7 +58,7 @@ def yank_bibtex(screen: MainScreen, count: int | None) -> None:
 
 
 def _yank_lines(screen: MainScreen, what: str, line: Callable[[Paper], str]) -> None:
-    if rowids := screen.results.take_targets():
+    if rowids := screen.results.selection.take_targets():
 
         def write() -> str:
             # No line end behind the last line: pasted into a shell, one line does nothing yet.
@@ -86,7 +86,7 @@ def start(screen: MainScreen, work: Callable[[], Coroutine[Any, Any, None]]) -> 
 
 async def _yank(screen: MainScreen, write: Callable[[], str], what: str, file: str) -> None:
     text = await asyncio.to_thread(write)
-    screen.refresh_state()
+    screen.presenter.show_state()
     if not text:
         return
     try:

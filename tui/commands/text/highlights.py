@@ -7,11 +7,12 @@ from collections.abc import Callable
 from string import ascii_letters
 from typing import TYPE_CHECKING
 
-from ....index import RectoError, quote
+from ....index import quote
 from ...widgets.text.highlight_rows import library_rows, paper_rows
 from ...widgets.text.outline import Act, Row, RowsScreen
 from ...widgets.text.selecting import Selection, TextWords
 from ..out.yanking import NotCopiedError, copy, start
+from ..viewing import may_write
 from ..writing import ask_for_file
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def other_end(screen: MainScreen, count: int | None) -> None:
 def choose_sentence(screen: MainScreen, count: int | None) -> None:
     """Show letters for the sentences that begin in sight, and mark the chosen one alone."""
     pane = screen.texts.pane
-    found = dict(zip(ascii_letters, pane.marker.sentences(pane.window), strict=False))
+    found = dict(zip(ascii_letters, pane.marker.sentences(pane.sight.window), strict=False))
     pane.mark(pane.marks._replace(letters=tuple((link, key) for key, (link, _) in found.items())))
 
     def answer(letter: str) -> None:
@@ -119,11 +120,7 @@ def keep(screen: MainScreen, count: int | None) -> None:
 def keep_with_note(screen: MainScreen, count: int | None) -> None:
     """Highlight what is marked, and write a note on it; of what is highlighted change the note."""
     highlighter = screen.texts.highlighter
-    try:
-        screen.library.journal.check_writable()
-    except RectoError as error:
-        screen.say(str(error), is_error=True)
-        screen.key_dispatcher.drop_typed_ahead()
+    if not may_write(screen):
         return
     if (present := highlighter.present) is not None:
         screen.texts.pane.select(None)
@@ -161,7 +158,7 @@ async def _copy(screen: MainScreen, write: Callable[[], str], what: str) -> None
 def yank_formula(screen: MainScreen, count: int | None) -> None:
     """Copy the TeX of the formula in sight; of several the one that is chosen by its letter."""
     pane = screen.texts.pane
-    found = dict(zip(ascii_letters, pane.marker.formulas(pane.window), strict=False))
+    found = dict(zip(ascii_letters, pane.marker.formulas(pane.sight.window), strict=False))
 
     def answer(letter: str) -> None:
         tex = found[letter][1]
@@ -217,7 +214,7 @@ def _show_placed(screen: MainScreen, highlighter: Highlighter) -> None:
     def left() -> None:
         highlighter.on_change = lambda: None
 
-    here = texts.pane.place.block
+    here = texts.pane.sight.place.block
     standing = [one.spots[0].block if one.spots else here + 1 for one in highlighter.placed]
     first = next((n for n, block in enumerate(standing) if block >= here), 0)
     acts = {"e": Act("note", write_note), "D": Act("delete", remove)}
@@ -265,7 +262,7 @@ def _open(screen: MainScreen, paper: Paper, highlight: Highlight) -> None:
     row = screen.results.row_of(paper.rowid)
     if row is not None:
         screen.results.move_to(row)
-        screen.show_paper()
+        screen.presenter.show_paper()
         go()
     else:
         screen.finder.show_all(keep=paper.rowid)

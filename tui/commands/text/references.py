@@ -208,7 +208,7 @@ def open_reference(screen: MainScreen, block: Block) -> None:
                 screen.finder.remember()
                 screen.texts.close()
             screen.results.move_to(row)
-            screen.show_paper()
+            screen.presenter.show_paper()
             screen.is_full = True
         return
     names = told.names

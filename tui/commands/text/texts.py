@@ -90,7 +90,7 @@ def remove_text(screen: MainScreen, count: int | None) -> None:
         return
     if was_here and screen.reading is not None:
         screen.texts.close()
-    screen.show_parts()
+    screen.presenter.show_parts()
     back = ":restore-text brings it back within a day."
     screen.say(f"The text is removed; {back}" if was_here else "There is no text to remove.")
 
@@ -104,7 +104,7 @@ def restore_text(screen: MainScreen, count: int | None) -> None:
     except RectoError as error:
         screen.say(str(error), is_error=True)
         return
-    screen.show_parts()
+    screen.presenter.show_parts()
     if is_back:
         screen.say(f"The text is here again; {screen.key('text')} opens it.")
     else:
@@ -126,7 +126,7 @@ def close(screen: MainScreen, count: int | None) -> None:
 def page_on(screen: MainScreen, count: int | None) -> None:
     """Page on; at the end say so."""
     pane = screen.texts.pane
-    was_at_end = pane.is_at_end and pane.marker.selection is None
+    was_at_end = pane.sight.is_at_end and pane.marker.selection is None
     pane.page(count or 1)
     if was_at_end and not pane.is_whole:
         _say_of_rest(screen)
@@ -264,7 +264,7 @@ def outline(screen: MainScreen, count: int | None) -> None:
     if not rows:
         screen.say("This text has no headings.")
         return
-    here = row_at(rows, pane.place.block)
+    here = row_at(rows, pane.sight.place.block)
     more = outline_rows(pane.text, is_skimmed=True)
     screen.app.push_screen(RowsScreen("Outline", rows, here, texts.jump_to_block, more))
 

@@ -72,4 +72,4 @@ class AbstractPresenter:
         if paper is not None and self._results.facts.why_of is not None:
             why = self._lists.reasons.of(paper.rowid) or ()  # whose line waits for them
         signs = self._state.signs
-        self._abstract.show(paper, self._results.highlighter, signs, snippet, why)
+        self._abstract.show(paper, self._results.facts.highlighter, signs, snippet, why)

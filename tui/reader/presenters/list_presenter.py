@@ -67,9 +67,9 @@ class ListPresenter:
         results, state, queries = self._results, self._state, self._library.queries
         is_answer = state.related is None
         left = leaver(self._library, listing.view, state.signs) if is_answer else None
-        results.has_left = left
+        results.facts.has_left = left
         if is_answer and listing.text:
-            results.has_left = either(left, lambda paper: paper.rowid in state.left)
+            results.facts.has_left = either(left, lambda paper: paper.rowid in state.left)
         results.facts.part_of = self._parts.now()
         results.facts.reasons_of = None
         if listing.texts is not None:
@@ -183,7 +183,7 @@ class ListPresenter:
         if (row := next((row for row in rows if row is not None), None)) is not None:
             results.move_to(row)
             self._moved()
-        elif (has_left := results.has_left) is not None and not self._stage.box.text.strip():
+        elif (has_left := results.facts.has_left) is not None and not self._stage.box.text.strip():
             back = next((paper for paper in papers if not has_left(paper)), None)
             if back is not None:
                 self._answers.ask(keep=back.rowid)

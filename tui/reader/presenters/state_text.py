@@ -42,7 +42,7 @@ def state_text(
         if matched := share_of_view(state, listing):
             place = matched if width < BESIDE else f"{matched} · {place}"
     page = "" if full is None else "{}/{}".format(*full.pages)
-    chosen = results.selected_count
+    chosen = results.selection.count
     selected = f"{chosen} selected" if chosen else ""
     parts = [selected, name, page and f"page {page}", place]
     if width < TINY:

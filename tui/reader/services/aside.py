@@ -81,10 +81,10 @@ class Aside:
 
     def _tell(self, words: str, stop: Stop | None = None) -> None:
         if stop is None or (stop is self._stop and not stop.is_set()):
-            self._asking.asking = self._told = words
+            self._asking.activity.asking = self._told = words
 
     def _end(self, then: Callable[[], object], stop: Stop) -> None:
         if stop is self._stop and not stop.is_set():
             self._thread = None
-            self._asking.asking = ""
+            self._asking.activity.asking = ""
             then()

@@ -162,7 +162,7 @@ class Fetcher:
 
     def _show(self, text: str) -> None:
         if self.is_fetching:
-            self._stage.fetching = text
+            self._stage.activity.fetching = text
 
     def _end(
         self,
@@ -174,7 +174,7 @@ class Fetcher:
         stage, self._thread = self._stage, None
         is_asked = self._is_asked
         self._writer.is_adding -= 1
-        stage.fetching = ""
+        stage.activity.fetching = ""
         has_come = any(not day.is_known for outcome in outcomes for day in outcome.days)
         if is_asked or stage.results.rowid is None:
             stage.reload()

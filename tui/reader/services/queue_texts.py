@@ -122,7 +122,7 @@ class QueueTexts:
     def _note(self, one: QueuedText) -> None:
         """Show that a text was asked for, and perhaps is here."""
         self._came += one.text is not None
-        self._stage.call_later(self._stage.show_parts)
+        self._stage.call_later(self._stage.presenter.show_parts)
 
     def _read_anew(self, stop: Stop) -> None:
         """Read what an older Recto has read; whoever opens one of these before has it at once."""
@@ -142,13 +142,13 @@ class QueueTexts:
 
     def _show(self, words: str, stop: Stop) -> None:
         if stop is self._stop and self.is_at_work:
-            self._stage.bringing = words
+            self._stage.activity.bringing = words
 
     def _end(self, outcome: QueueOutcome | None, said: str) -> None:
         """Say what came, on the event loop, where nothing else is said."""
         stage, self._thread = self._stage, None
-        stage.bringing = ""
-        stage.show_parts()
+        stage.activity.bringing = ""
+        stage.presenter.show_parts()
         if self._came:
             stage.index_texts()
         is_error = bool(said)

@@ -10,7 +10,8 @@ from ..stage import Stage
 if TYPE_CHECKING:
     from asyncio import TimerHandle
 
-    from ..stage import BottomBar, ListView, QueryBox
+    from ..presenters.activity import Activity
+    from ..stage import BottomBar, ListView, Presenter, QueryBox
     from ..state import Keyboard
 
 Standings = Callable[[str, str], Sequence[str]]
@@ -30,8 +31,9 @@ class Foot(Protocol):
 class FetchStage(Stage, Protocol):
     """What whoever fetches asks of the screen."""
 
-    fetching: str
-    """Whom is asked, or nothing."""
+    @property
+    def activity(self) -> Activity:
+        """What goes on beside reading."""
 
     @property
     def results(self) -> ListView:
@@ -58,8 +60,9 @@ class FetchStage(Stage, Protocol):
 class SyncStage(Stage, Protocol):
     """What whoever brings the library in step with others asks of the screen."""
 
-    syncing: str
-    """What of that takes a while, or nothing."""
+    @property
+    def activity(self) -> Activity:
+        """What goes on beside reading."""
 
     @property
     def bottom(self) -> BottomBar:
@@ -78,8 +81,9 @@ class SyncStage(Stage, Protocol):
 class AskingStage(Stage, Protocol):
     """What whoever asks services asks of the screen."""
 
-    asking: str
-    """Whom is asked, or nothing."""
+    @property
+    def activity(self) -> Activity:
+        """What goes on beside reading."""
 
 
 class AskStage(AskingStage, Protocol):
@@ -97,13 +101,13 @@ class AskStage(AskingStage, Protocol):
 class WatchStage(Stage, Protocol):
     """What whoever looks whether texts have come asks of the screen."""
 
-    building: str
-    """How far the search index is being built, or nothing."""
-    bringing: str
-    """How far the texts of the queue are, or nothing."""
+    @property
+    def activity(self) -> Activity:
+        """What goes on beside reading."""
 
-    def show_parts(self) -> None:
-        """Show in the list how much of each text is read."""
+    @property
+    def presenter(self) -> Presenter:
+        """What the panes show."""
 
     def index_texts(self) -> None:
         """Index whole papers that are not yet."""
@@ -115,8 +119,13 @@ class WatchStage(Stage, Protocol):
 class QueueStage(Stage, Protocol):
     """What whoever has the texts of the queue come asks of the screen."""
 
-    bringing: str
-    """How far the texts of the queue are, or nothing."""
+    @property
+    def activity(self) -> Activity:
+        """What goes on beside reading."""
+
+    @property
+    def presenter(self) -> Presenter:
+        """What the panes show."""
 
     @property
     def bottom(self) -> BottomBar:
@@ -124,9 +133,6 @@ class QueueStage(Stage, Protocol):
 
     def index_texts(self) -> None:
         """Index whole papers that are not yet."""
-
-    def show_parts(self) -> None:
-        """Show in the list how much of each text is read."""
 
     def call_in(self, delay: float, callback: Callable[[], object]) -> TimerHandle:
         """Call this once, after so many seconds."""

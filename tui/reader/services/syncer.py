@@ -67,7 +67,7 @@ class Syncer:
         """The library as it was when it was last looked at, or in step."""
         self._changed_at = self._run_at = self._begun_at = 0.0
         self._sent_change: int | None = None
-        """The library as it was at the end of the last run."""
+        """The library as it was when the last run began: what is marked over it may not be sent."""
 
     @property
     def is_at_work(self) -> bool:
@@ -91,12 +91,13 @@ class Syncer:
             return False
         self._is_asked = is_asked
         self._look_from_now_on()
-        self._stage.syncing = "syncing" if is_asked else ""
+        self._stage.activity.syncing = "syncing" if is_asked else ""
         self._stop = threading.Event()
         self._thread = threading.Thread(
             target=self._run, args=(is_near, self._stop, where), name="sync", daemon=True
         )
         self._begun_at = time.monotonic()
+        self._sent_change = self._library.journal.change_mark()
         self._thread.start()
         return True
 
@@ -200,15 +201,14 @@ class Syncer:
 
     def _show(self, sentence: str) -> None:
         if self.is_at_work:
-            self._stage.syncing = sentence[:1].lower() + sentence[1:].rstrip(" .…")
+            self._stage.activity.syncing = sentence[:1].lower() + sentence[1:].rstrip(" .…")
 
     def _end(self, done: Synced | None, error: RectoError | None, apart: int, where: str) -> None:
         """Show what came, on the event loop."""
         stage, self._thread = self._stage, None
         is_asked, self._is_asked = self._is_asked, False
-        stage.syncing = ""
+        stage.activity.syncing = ""
         self._run_at = time.monotonic()
-        self._sent_change = self._library.journal.change_mark()
         has_conflict = False
         if not (where and error):  # which left all as it was
             self._is_away = isinstance(error, AwayError) or (done is not None and done.is_away)

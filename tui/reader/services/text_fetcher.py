@@ -127,7 +127,7 @@ class TextFetcher(Aside):
     ) -> None:
         """Open the text, or say why there is none; on the event loop."""
         stage = self._stage
-        stage.show_parts()
+        stage.presenter.show_parts()
         if tried is None:
             stage.index_texts()
         if tried is not None:

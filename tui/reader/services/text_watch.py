@@ -29,10 +29,10 @@ class TextWatch:
         before, self._last = self._last, self._moment()
         if self._last in (self._known, 0) or self._last != before:
             return
-        if self._stage.building or self._stage.bringing:
+        if self._stage.activity.building or self._stage.activity.bringing:
             return
         self._known = self._last
-        self._stage.show_parts()
+        self._stage.presenter.show_parts()
         self._stage.index_texts()
 
     def _moment(self) -> int:

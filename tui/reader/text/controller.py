@@ -116,7 +116,7 @@ class TextController:
             self._was_full = stage.is_full
             place = self._left(paper, text)
         else:  # another version of what is read
-            place = found_again(text, position_at(pane.text, pane.place, pane.percent))
+            place = found_again(text, position_at(pane.text, pane.sight.place, pane.sight.percent))
         self._way.clear()
         left = place
         hits = None if highlight or stage.reading is not None else self._state.text_hits
@@ -166,7 +166,7 @@ class TextController:
         self._way = [place._replace(block=moved(place.block)) for place in self._way]
         self.pane.extend(text, moved, is_whole=is_whole)
         self.highlighter.place_anew()
-        if is_whole and self.pane.place != Place(0):
+        if is_whole and self.pane.sight.place != Place(0):
             self._keeper.rest()  # by now it is known how far in the paper that is
 
     def _show_hit(self, hits: TextHits, left: Place) -> None:
@@ -199,7 +199,7 @@ class TextController:
         self.keep()
         self._stage.hide_text()
         self.pane.close()
-        self._stage.show_parts()  # what was written while one read
+        self._stage.presenter.show_parts()  # what was written while one read
 
     def follow(self, rowid: int | None) -> None:
         """Put the text away if the cursor is on another paper by now."""
@@ -234,14 +234,14 @@ class TextController:
 
     def jump(self, place: Place) -> None:
         """Go to a place, remembering this one."""
-        self._push(self.pane.place)
+        self._push(self.pane.sight.place)
         self.pane.go(place)
 
     def leap(self, move: Callable[[], T]) -> T:
         """Move far within the paper, remembering this place unless one stays there."""
-        here = self.pane.place
+        here = self.pane.sight.place
         result = move()
-        if self.pane.place != here:
+        if self.pane.sight.place != here:
             self._push(here)
         return result
 
@@ -269,7 +269,7 @@ class TextController:
         if not letter or paper is None:
             return True
         if letter == "'":
-            here = self.pane.place
+            here = self.pane.sight.place
             if not self.back():
                 return False
             self._way.append(here)

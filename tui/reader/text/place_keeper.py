@@ -51,11 +51,11 @@ class PlaceKeeper:
         pane, stage = self._pane, self._stage
         if pane.paper is None or pane.is_skimmed:
             return
-        rowid, position = pane.paper.rowid, position_at(pane.text, pane.place, self._part)
+        rowid, position = pane.paper.rowid, position_at(pane.text, pane.sight.place, self._part)
 
         def write(library: Library) -> None:
             library.positions.keep(rowid, position)
-            stage.call_later(stage.show_parts)
+            stage.call_later(stage.presenter.show_parts)
 
         self._writer.save(write, self._refuse)
 
@@ -64,7 +64,7 @@ class PlaceKeeper:
         """How much of the paper is read, in percent; before all of it is here, what it was."""
         pane = self._pane
         if pane.is_whole or pane.paper is None:
-            return pane.percent
+            return pane.sight.percent
         position = self._library.positions.of(pane.paper.rowid)
         return 0 if position is None else position.part
 
@@ -72,7 +72,7 @@ class PlaceKeeper:
         """Write down where one is at once, on any thread: the reader is left."""
         pane = self._pane
         if self._rest is not None and pane.paper is not None and not pane.is_skimmed:
-            position = position_at(pane.text, pane.place, self._part)
+            position = position_at(pane.text, pane.sight.place, self._part)
             with suppress(RectoError):
                 self._library.positions.keep(pane.paper.rowid, position)
 
@@ -84,7 +84,8 @@ class PlaceKeeper:
         pane = self._pane
         if not letter or pane.paper is None:
             return
-        rowid, position = pane.paper.rowid, position_at(pane.text, pane.place, pane.percent)
+        rowid, sight = pane.paper.rowid, pane.sight
+        position = position_at(pane.text, sight.place, sight.percent)
 
         def write(library: Library) -> None:
             library.positions.give_letter(rowid, letter, position)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from textual.geometry import Size
 
     from ...widgets.text.pane import TextPane
-    from ..stage import ListView
+    from ..stage import ListView, Presenter
     from ..state import Keyboard
 
 
@@ -46,8 +46,9 @@ class TextStage(AskingStage, Protocol):
     def hide_text(self) -> None:
         """Put them back."""
 
-    def show_parts(self) -> None:
-        """Show in the list how much of each text is read."""
+    @property
+    def presenter(self) -> Presenter:
+        """What the panes show."""
 
     def text_size(self) -> Size:
         """Return how much of the screen a text has."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from ....index import Paper
-from .row_column import BY_DAY, Column, year_now
+from .row import RowColumns
+from .row_column import BY_DAY, BYLINE, PLACE, Column, year_now
 
 FETCH = 32
 """Rows asked for at once around a row that is not at hand, or twice those in sight."""
@@ -21,12 +22,12 @@ class PaperCache:
         self._papers: dict[int, Paper] = {}
         self._values: dict[int, str] = {}
         """What the column was told to say of papers, where they do not know it themselves."""
-        self.column, self.this_year = BY_DAY, year_now()
+        self._column, self._this_year = BY_DAY, year_now()
 
     def use(self, column: Column) -> None:
         """Have this column beside the papers; what one was told before may be old."""
-        if column != self.column or column.load is not None:
-            self.column, self.this_year = column, year_now()
+        if column != self._column or column.load is not None:
+            self._column, self._this_year = column, year_now()
             self._values.clear()
 
     def paper(self, rowids: Sequence[int], row: int, height: int) -> Paper | None:
@@ -43,7 +44,7 @@ class PaperCache:
 
     def value(self, rowids: Sequence[int], row: int, height: int) -> str:
         """Return what the column was told of the paper of a row; nothing where it needs no such."""
-        load = self.column.load
+        load = self._column.load
         if load is None:
             return ""
         rowid = rowids[row]
@@ -52,6 +53,17 @@ class PaperCache:
             self._values.update(dict.fromkeys(wanted, ""))
             self._values.update(load(wanted))
         return self._values[rowid]
+
+    def columns(
+        self, rowids: Sequence[int], row: int, height: int, across: int, why: int
+    ) -> RowColumns:
+        """Return what stands behind the title of a row, in a terminal so many cells `across`.
+
+        In `why` cells each row says why it is there; see `RowColumns`.
+        """
+        value = self.value(rowids, row, height)
+        has_byline, has_place = across >= BYLINE, across >= PLACE
+        return RowColumns(self._column, value, self._this_year, has_byline, has_place, why)
 
     def keep(self, papers: Sequence[Paper]) -> set[int]:
         """Take these newer values of papers; return which are other ones than before."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from ....index import Paper, Signs
+from ....index import Highlighter, Paper, Signs
 from ...painting.look import Look
 from .row import RowState, reason_words, version_words
 from .row_column import why_cells
@@ -20,6 +20,11 @@ class RowFacts:
     def __init__(self) -> None:
         self.signs = Signs()
         """Which papers are new."""
+        self.highlighter: Highlighter | None = None
+        """Tells which words of a title were looked for."""
+        self.has_left: Callable[[Paper], bool] | None = None
+        """Tells which papers belong to the list no more; they stay, dimmed, until it is shown anew.
+        """
         self.reasons_of: Callable[[Paper], Sequence[Reason]] | None = None
         """Tells why papers are there whose texts do not have all that was asked for."""
         self.why_of: Callable[[int, int, Look], str] | None = None
@@ -41,7 +46,6 @@ class RowFacts:
         is_here: bool,
         is_active: bool,
         is_selected: bool,
-        is_gone: bool,
     ) -> RowState:
         """Return what is known of a row beside its paper, in a list so many cells wide."""
         newness = self.signs.of(paper)
@@ -52,7 +56,7 @@ class RowFacts:
             is_here,
             is_active,
             is_selected,
-            is_gone,
+            self.has_left is not None and self.has_left(paper),
             version_words(paper) if newness == "version" else reason,
             newness,
             None if self.part_of is None else self.part_of(paper),

@@ -13,8 +13,10 @@ from textual.strip import Strip
 
 from ....index import Text, fold
 from ...painting.frames import PacedScreen
-from ...painting.line_pane import LinePane, cut, strip_of
+from ...painting.line_pane import cut, strip_of
 from ..bottom_line import BottomLine
+from ..screen_keys import steps_of, typed_with
+from .headed_pane import HeadedPane
 from .prose import prose_of
 from .skimming import skimmed
 from .status import section_name
@@ -64,7 +66,7 @@ def row_at(rows: Sequence[Row], block: int) -> int:
     return max((n for n, row in enumerate(rows) if row.block <= block), default=0)
 
 
-class RowsPane(LinePane):
+class RowsPane(HeadedPane):
     """Rows with a cursor on one of them."""
 
     def __init__(self, title: str, rows: Sequence[Row], here: int) -> None:
@@ -76,18 +78,9 @@ class RowsPane(LinePane):
         self._was_placed = False
 
     @property
-    def line_count(self) -> int:
-        """All visible lines: the first says what these rows are."""
-        return self.height
-
-    def number_at(self, y: int) -> int:
-        """Return the visible line itself."""
-        return y
-
-    @property
     def _first(self) -> int:
         """The row at the upper edge, so that the cursor is in sight."""
-        room = max(1, self.height - 1)
+        room = self.room
         last = max(0, len(self.rows) - room)
         self.top = min(max(self.top, self.cursor - room + 1), self.cursor, last)
         if not self._was_placed and self.content_size.height:
@@ -205,13 +198,7 @@ class RowsScreen(PacedScreen):
             self._show("")
             self._bottom.say("")
             return
-        if key == "backspace":
-            typed = typed[:-1]
-        elif key in ("ctrl+u", "ctrl+w"):
-            typed = ""
-        else:
-            letter = " " if key == "space" else key
-            typed += letter if len(letter) == 1 else ""
+        typed = typed_with(typed, key)
         self._typed = typed
         self._show(typed)
         self._bottom.say(f"/{typed}" if self._pane.rows else f"/{typed}  is in none of them")
@@ -219,24 +206,7 @@ class RowsScreen(PacedScreen):
     def take_key(self, key: str) -> bool:
         """Move, choose or leave; every other key is swallowed."""
         pane = self._pane
-        page = max(1, pane.height - 2)
-        steps = {
-            "j": 1,
-            "down": 1,
-            "k": -1,
-            "up": -1,
-            "space": page,
-            "pagedown": page,
-            "ctrl+f": page,
-            "-": -page,
-            "pageup": -page,
-            "ctrl+d": page // 2,
-            "ctrl+u": -(page // 2),
-            "G": len(pane.rows),
-            "end": len(pane.rows),
-            "g": -len(pane.rows),
-            "home": -len(pane.rows),
-        }
+        steps = steps_of(max(1, pane.height - 2), len(pane.rows))
         if key == "enter":
             block = self._block
             self._leave()

@@ -10,11 +10,11 @@ from textual.geometry import Offset, Size
 from textual.strip import Strip
 
 from ....index import Paper, Sought, Text
-from ...painting.line_pane import LinePane
 from ...painting.pieces import line_of
 from .drawing import Overlay, blank, text_line
 from .finding import Found, WordSearch
 from .flow import MEASURE, At, Flow, Place
+from .headed_pane import HeadedPane
 from .ink import Ink
 from .linking import Link, link_after
 from .marker import Marker
@@ -29,7 +29,7 @@ NARROW = 60
 _EMPTY = Text((), "plain")
 
 
-class TextPane(LinePane):
+class TextPane(HeadedPane):
     """A paper from its title to its last footnote, below one line that says where one is."""
 
     def __init__(self, on_move: Callable[[bool], object]) -> None:
@@ -48,7 +48,7 @@ class TextPane(LinePane):
         self.marks = Marks()
         self.ink = Ink()
         """What is highlighted."""
-        self.sight = Page(Flow(_EMPTY, self.look, MEASURE), lambda: self.rows)
+        self.sight = Page(Flow(_EMPTY, self.look, MEASURE), lambda: self.room)
         """What is shown of the paper."""
         self.marker = Marker(self.sight.flow)
         self._shift = 0
@@ -103,20 +103,6 @@ class TextPane(LinePane):
         return size if size.height else self.expected
 
     @property
-    def line_count(self) -> int:
-        """All visible lines are its own."""
-        return self.height
-
-    def number_at(self, y: int) -> int:
-        """Return the visible line: what is drawn is counted from the upper edge."""
-        return y
-
-    @property
-    def rows(self) -> int:
-        """Lines for the text."""
-        return max(1, self.height - 1)
-
-    @property
     def margin(self) -> int:
         """Cells at the left of each line."""
         return 1 if self.content_size.width < NARROW else 3
@@ -141,8 +127,8 @@ class TextPane(LinePane):
         if width < 2:
             return None
         self._laid_out = self.content_size
-        room = min(MEASURE, width - self.margin - 1)
-        return Flow(self.text, self.look, room, is_skimmed=self.is_skimmed)
+        cells = min(MEASURE, width - self.margin - 1)
+        return Flow(self.text, self.look, cells, is_skimmed=self.is_skimmed)
 
     def on_resize(self, event: events.Resize) -> None:
         """Wrap anew, keeping the place, and in sight what is being marked, and the end."""
@@ -170,21 +156,6 @@ class TextPane(LinePane):
     # Moving
 
     @property
-    def place(self) -> Place:
-        """What stands at the upper edge."""
-        return self.sight.place
-
-    @property
-    def window(self) -> list[At]:
-        """The lines that are shown."""
-        return self.sight.window
-
-    @property
-    def is_at_end(self) -> bool:
-        """Whether the last line is shown."""
-        return self.sight.is_at_end
-
-    @property
     def shows_end_of_body(self) -> bool:
         """Whether what is shown reaches the end of what is neither reference nor appendix."""
         return self.sight.shows_end_of_body and self.is_whole and not self.is_skimmed
@@ -195,7 +166,7 @@ class TextPane(LinePane):
 
     def page(self, pages: float) -> None:
         """Scroll by pages, or parts of one; a line stays as a landmark. Or go on marking so."""
-        self._step(round(pages * max(1, self.rows - 1)))
+        self._step(round(pages * max(1, self.room - 1)))
 
     def _step(self, lines: int) -> None:
         if self.marker.selection is not None:
@@ -215,7 +186,7 @@ class TextPane(LinePane):
         if self.marker.selection is not None:
             self.select(self.marker.extended_to(len(self.sight.flow.blocks) - 1))
             return
-        self._go(self.sight.flow.last_top(self.rows))
+        self._go(self.sight.flow.last_top(self.room))
 
     def to_part(self, percent: int) -> None:
         """Show what stands so far behind the beginning."""
@@ -277,9 +248,9 @@ class TextPane(LinePane):
         if spot is None:
             return Found.NOWHERE
         at = flow.at(Place(flow.numbers[spot.nth], spot.letter))
-        window = self.window
+        window = self.sight.window
         if not window or not window[0] <= at <= window[-1]:
-            self._go(flow.step(at, -(self.rows // 3)))
+            self._go(flow.step(at, -(self.room // 3)))
         self._search.keep(spot)
         return spot.found
 
@@ -300,9 +271,9 @@ class TextPane(LinePane):
         link, place = self.marks.link, self._search.place(self.sight.flow)
         if link is not None:
             place = Place(link.block, link.start)
-        elif place is not None and self.sight.flow.at(place) not in self.window:
+        elif place is not None and self.sight.flow.at(place) not in self.sight.window:
             place = None
-        is_begun = self.marker.begin(self.window, place)
+        is_begun = self.marker.begin(self.sight.window, place)
         self.repaint()
         return is_begun
 
@@ -318,9 +289,9 @@ class TextPane(LinePane):
 
     def _show_marked(self) -> None:
         """Draw what is being marked; half a page further where its end was out of sight."""
-        at, window = self.marker.line, self.window
+        at, window = self.marker.line, self.sight.window
         if at is not None and window and not window[0] <= at <= window[-1]:
-            self._go(self.sight.flow.step(at, -(self.rows // 2)))
+            self._go(self.sight.flow.step(at, -(self.room // 2)))
         self.repaint()
 
     def show_ink(self, ink: Ink) -> None:
@@ -332,7 +303,8 @@ class TextPane(LinePane):
 
     def draw_line(self, number: int, width: int) -> Strip:
         """Draw where one is, or one of the lines of the text."""
-        window = self.window  # what is in sight is laid out before it is told how much that is
+        # What is in sight is laid out before it is told how much that is.
+        window = self.sight.window
         if number == 0:
             return self._draw_status(width)
         if number > len(window):
@@ -352,8 +324,3 @@ class TextPane(LinePane):
         """The section, the page of all pages, and the part of the paper in sight or above."""
         told, is_skimmed = self.marker.told, self.is_skimmed
         return standing_of(self.sight, told, self.signs, self.is_whole, is_skimmed)
-
-    @property
-    def percent(self) -> int:
-        """How much of the paper is in sight or above, from 0 to 100."""
-        return self.sight.percent

@@ -10,6 +10,7 @@ from unittest import mock
 
 import pytest
 from recto.index import Interrupted, RectoError
+from recto.index.parts.meeting_places import Given
 from recto.index.sync.git import packing, program
 from recto.index.sync.git import replica as replica_module
 
@@ -115,7 +116,7 @@ def test_a_process_that_is_killed_between_loses_nothing(
 
     with pytest.raises(Killed):
         meet(one, repository, step)
-    one.library.sync._git = str(repository)
+    one.library.sync._places.given = Given(git=str(repository))
     unsent = next(told.unsent for told in one.library.sync.status() if told.is_here)
     assert (unsent, one.library.sync.has_news()) == (1, True)
     (replica(one) / "git" / "refs" / "recto" / "remote.lock").touch()
@@ -474,7 +475,7 @@ def test_a_disk_that_is_not_mounted_is_waited_for(
     with pytest.raises(RectoError, match="not there") as caught:
         meet(one, repository)
     assert caught.value.exit_status == 75
-    one.library.sync._git = str(repository)
+    one.library.sync._places.given = Given(git=str(repository))
     assert one.library.sync.has_news()
     repository.with_name("away").rename(repository)
     assert meet(one, repository).sent == 1
@@ -490,7 +491,7 @@ def test_it_is_stopped_while_another_machine_is_waited_for(
     ssh.write_text(f"#!/bin/sh\ntouch {tmp_path}/asked\ncat > /dev/null\n")
     ssh.chmod(0o755)
     monkeypatch.setenv("PATH", f"{programs}:/usr/bin:/bin")
-    one.library.sync._git = "host:recto.git"
+    one.library.sync._places.given = Given(git="host:recto.git")
     with pytest.raises(Interrupted):
         one.library.sync.run(is_stopped=(tmp_path / "asked").exists)
 

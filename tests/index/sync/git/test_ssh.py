@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from recto.index import RectoError
+from recto.index.parts.meeting_places import Given
 
 from ...support.importing import add_page, made_up
 from ...support.sshd import Server
@@ -83,6 +84,6 @@ def test_why_a_host_is_of_no_use_is_a_sentence(
             sync.meet(address)
         assert caught.value.exit_status == status
     assert sorted(path.name for path in office.home.iterdir()) == ["papers"]
-    sync._git = "office:x.git"
+    sync._places.given = Given(git="office:x.git")
     with pytest.raises(RectoError, match="no such repository"):
         sync.run()  # only who is asked to makes one

@@ -47,7 +47,7 @@ async def test_a_selection_is_copied_in_its_order_and_ends(
         await r.press("v", "v", "v", "y", "y")
         await r.sees("Copied title and link of 3 papers")
         assert [line.partition(" https://")[0] for line in texts[0].split("\n")] == titles
-        assert not r.main.results.selected
+        assert not r.main.results.selection.papers
 
 
 async def test_inside_tmux_it_goes_both_ways(

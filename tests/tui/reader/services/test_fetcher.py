@@ -323,10 +323,10 @@ async def test_a_new_version_of_a_paper_of_mine_bears_its_sign_until_it_is_passe
         await r.sees("v2 of a paper you noted")
         line = next(line for line in r.lines if "v2 of a paper" in line)
         assert "•" in line and "Told 2611.12000" in line
-        await r.pilot.resize_terminal(66, 24)
+        await r.resize(66, 24)
         await r.lacks("v2 of a")
         assert "v2" in next(line for line in r.lines if "Told 2611.12000" in line)
-        await r.pilot.resize_terminal(80, 24)
+        await r.resize(80, 24)
         await r.sees("v2 of a paper you noted")
         r.main.results.move_to([*r.main.results.rowids].index(rowid))
         await r.press("enter")

@@ -6,6 +6,7 @@ import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from recto.index import Library, Synced
@@ -89,6 +90,39 @@ async def test_what_another_machine_does_is_seen(
         assert r.main.services.end_in_step(said.append), said
         office.sync.run()
         assert office.counts().read == 1
+
+
+async def test_what_is_marked_while_a_run_goes_on_is_sent_by_the_next(
+    meeting: ReaderFactory, office: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with meeting() as r:
+        await begin(r, office)
+        sync = r.main.library.sync
+        run, is_over, may_end = sync.run, threading.Event(), threading.Event()
+
+        def run_long(*arguments: Any, **options: Any) -> Synced:
+            done = run(*arguments, **options)
+            is_over.set()
+            assert may_end.wait(60)
+            return done
+
+        with monkeypatch.context() as patch:
+            patch.setattr(sync, "run", run_long)
+            r.main.services.syncer.sync(is_asked=False)
+            await r.until(is_over.is_set, "the end of what is sent")
+        await r.press("a")
+        await r.until(lambda: r.main.state.counts.queue == 1, "one on the queue")
+        may_end.set()
+        await r.until(lambda: not r.main.services.syncer.is_at_work, "the end of the run")
+        monkeypatch.setattr(syncer, "SETTLED", 0.0)
+        r.main.services.syncer.look()
+        await r.until(lambda: not r.main.services.syncer.is_at_work, "the end of the next run")
+        office.sync.run()
+        assert office.counts().queue == 1
+        r.main.services.syncer.look()  # of its own rows it cannot know before
+        await r.until(lambda: not r.main.services.syncer.is_at_work, "a run with nothing to do")
+        r.main.services.syncer.look()
+        assert not r.main.services.syncer.is_at_work
 
 
 async def test_two_texts_of_a_note_are_made_one(meeting: ReaderFactory, office: Library) -> None:

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from recto.index import Library
+from recto.tui.reader.presenters.activity import Activity
 from recto.tui.reader.services.text_watch import TextWatch
 
 
@@ -13,13 +14,14 @@ class Stage:
     """What a screen is asked for."""
 
     def __init__(self) -> None:
-        self.building = self.bringing = ""
+        self.activity = Activity(lambda: None)
+        self.presenter = self
         self.asked: list[str] = []
 
     def show_parts(self) -> None: ...
 
     def index_texts(self) -> None:
-        self.asked.append(self.building)
+        self.asked.append(self.activity.building)
 
     def set_interval(self, interval: float, callback: object) -> None: ...
 
@@ -35,12 +37,12 @@ def test_what_has_come_is_indexed_once_nothing_more_comes(tmp_path: Path) -> Non
             os.utime(texts, (moment, moment))
             watch.look()
         assert not stage.asked
-        stage.building = "indexing 3 %"
+        stage.activity.building = "indexing 3 %"
         watch.look()
-        stage.building, stage.bringing = "", "texts 1/2"
+        stage.activity.building, stage.activity.bringing = "", "texts 1/2"
         watch.look()
         assert not stage.asked
-        stage.bringing = ""
+        stage.activity.bringing = ""
         for _ in range(3):
             watch.look()
         assert len(stage.asked) == 1
