@@ -6,6 +6,7 @@ import contextlib
 import json
 import threading
 import time
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -24,7 +25,7 @@ from ..taste.weights import term_weights
 from ..views import ALL, View
 from .standing import StandingWords
 from .taste.library_scores import AT_ONCE, LibraryScores, Near, batched
-from .taste.ranking import Ranking, settled
+from .taste.ranking import Ranking, Ties, best_first
 
 if TYPE_CHECKING:
     from ..taste.learned import TasteProfile
@@ -63,6 +64,7 @@ class Tastes:
         self._taste = Learned(None, NOTHING, Lessons({}, {}), {}, {}, 0)
         self._of_tag = Learned(None, NOTHING, Lessons({}, {}), {}, {}, 0)
         self._scores = LibraryScores(context, near)
+        self._ties = Ties(context.database)
         self.unranked = ""
         """A sentence about papers of the last list of which nothing is known yet, if any are."""
 
@@ -116,11 +118,11 @@ class Tastes:
         the taste of all marks, or of the papers of a `tag`. Raises Superseded once `is_stale` says
         that nobody waits for it any more; what was worked out by then stays.
         """
-        given = list(dict.fromkeys(rowids))
+        given = array("q", dict.fromkeys(rowids))
         with self._lock:
             taste = self.now(tag, is_stale)
             if not taste.profile.sizes:
-                return Ranking(self.reasons, taste, given, [0] * len(given))
+                return Ranking(self.reasons, taste, [*given], [0] * len(given))
             scores = self._scores.of(given, taste, is_stale, is_tag=bool(tag))
             unscored = self._scores.unscored
         self.unranked = ""
@@ -130,11 +132,8 @@ class Tastes:
                 "the reader goes on with that while it is open."
             )
             self._context.notices.tell(self.unranked)
-        # Which keeps the order of those that are alike.
-        order = sorted(range(len(given)), key=scores.__getitem__, reverse=True)
-        best = [scores[place] for place in order]
-        ranked = settled(self._database, [given[place] for place in order], best)
-        return Ranking(self.reasons, taste, ranked, best, unscored)
+        ranked, best = best_first(given, scores)
+        return Ranking(self.reasons, taste, self._ties.settled(ranked, best), best, unscored)
 
     def reasons(
         self, rowids: Sequence[int], taste: Learned | None = None

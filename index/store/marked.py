@@ -91,7 +91,8 @@ MARKING = (
 """Kinds of acts by which the reader marks papers. Not those that change where a mark stands or what
 it is called: they leave open who has set it."""
 
-_ALL_BY = f"""SELECT DISTINCT t.pid FROM journal j JOIN touched t USING(seq)
+# Acts first: what each touches need not be looked at to know of what kind it is.
+_ALL_BY = f"""SELECT t.pid FROM journal j CROSS JOIN touched t USING(seq)
     WHERE j.kind IN {{}} AND NOT {UNDONE}"""
 
 _BY = f"""SELECT DISTINCT t.pid FROM json_each(?) i CROSS JOIN touched t ON t.pid = i.value

@@ -52,26 +52,31 @@ def _of_another(profile: Profile) -> int:
     total = sum(profile.sizes)
     # So that the field in the middle of a product is the sum of all interests by their sizes.
     turned = sum(size << BITS * (INTERESTS - 1 - at) for at, size in enumerate(profile.sizes))
-    chances = _chances()
+    chances, rows, middle = _chances(), profile.rows, BITS * (INTERESTS - 1)
     expected = variance = 0
-    for term in chances.keys() & profile.rows.keys():
-        weight, chance = chances[term]
-        mean = (profile.rows[term] * turned >> BITS * (INTERESTS - 1) & FIELD) // total
-        part = UNIT * weight * _SHARE * mean // 100
+    for term in chances.keys() & rows.keys():
+        weight, chance, spread = chances[term]
+        part = weight * ((rows[term] * turned >> middle & FIELD) // total) // 100
         expected += chance * part
-        variance += chance * (_MILLION - chance) * part * part
+        variance += spread * part * part
     line = (expected + 2 * isqrt(variance)) // _MILLION
     return line * _MILLION // scale_of(TYPICAL)
 
 
 @lru_cache(maxsize=1)
-def _chances() -> dict[int, tuple[int, int]]:
-    """Return the words that are common by their hashes: weight, and papers of a million with it.
+def _chances() -> dict[int, tuple[int, int, int]]:
+    """Return the words that are common by their hashes.
 
-    A weight is 13 times the power of 5/4 of minus the logarithm of the share of papers.
+    What each says in a usual paper, in hundredths; in how many papers of a million it is; and the
+    variance of that. A weight is 13 times the power of 5/4 of minus the logarithm of the share of
+    papers.
     """
     # None of these is near to half a number, so that no machine rounds it otherwise.
-    shares = [(weight, round(_MILLION * exp(-((weight / 13) ** 0.8)))) for weight in range(256)]
+    chances = [round(_MILLION * exp(-((weight / 13) ** 0.8))) for weight in range(_COMMON + 1)]
+    shares = [
+        (UNIT * weight * _SHARE, chance, chance * (_MILLION - chance))
+        for weight, chance in enumerate(chances)
+    ]
     table = term_weights()
     return {
         term: shares[weight]

@@ -2,37 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import chain, repeat
-from operator import mul
+from array import array
+from collections.abc import Sequence
+from itertools import repeat
+from operator import itemgetter, mul
 
 from .blocks import Block, starts_of
 from .profiles import Profile
-from .scoring import score_by
+from .scoring import total_by
 from .weights import TermWeights
+
+_FEW = 500
+"""Papers for which it is not worth while to put the profile in the order of the table."""
 
 
 class RowScorer:
     """Scores papers of blocks by one profile."""
 
     def __init__(self, profile: Profile, table: TermWeights) -> None:
-        self._profile = profile
+        self.profile = profile
         self._hashes = table.hashes
+        self._rows: Sequence[int] = ()
+        """Those of the profile by their places in the table, 0 for what it has not."""
+        self._expected = 0
 
-    def scores(self, block: Block, rows: Iterable[int]) -> list[int]:
-        """Return the scores of some papers of a block, by their rows in it."""
+    def expect(self, papers: int) -> None:
+        """Make ready for so many papers more."""
+        self._expected += papers
+        if self._expected > _FEW and not self._rows:
+            self._rows = [*map(self.profile.rows.get, self._hashes, repeat(0))]
+
+    def scores(self, block: Block, rows: Sequence[int]) -> list[int]:
+        """Return the scores of some papers of a block, by their rows in it.
+
+        Raises IndexError where it names terms that the table has not.
+        """
         known, others, authors = (
             starts_of(counts)
             for counts in (block.known_counts, block.other_counts, block.author_counts)
         )
-        hash_of, says = self._hashes.__getitem__, self._profile.rows.get
+        says = self.profile.rows
         found = []
         for row in rows:
-            first = slice(known[row], known[row + 1])
-            second = slice(others[row], others[row + 1])
-            terms = chain(map(hash_of, block.known[first]), block.others[second])
-            weights = chain(block.known_weights[first], block.other_weights[second])
-            products = sum(map(mul, weights, map(says, terms, repeat(0))))
+            own = slice(known[row], known[row + 1])
+            places = array("I", bytes(block.known[own]))
+            weights = array("H", bytes(block.known_weights[own]))
+            if self._rows:
+                # In one step; of two more, since of one alone there would be no tuple.
+                values = itemgetter(*places, 0, 0)(self._rows)
+            else:
+                values = map(says.get, map(self._hashes.__getitem__, places), repeat(0))
+            products = sum(map(mul, weights, values))
+            # Next to none of the other terms stand in a profile.
+            own = slice(others[row], others[row + 1])
+            rare = array("I", bytes(block.others[own]))
+            for term in says.keys() & rare:
+                products += says[term] * block.other_weights[own.start + rare.index(term)]
             names = block.authors[authors[row] : authors[row + 1]]
-            found.append(score_by(products, block.norms[row], names, self._profile).total)
+            found.append(total_by(products, block.norms[row], names, self.profile))
         return found

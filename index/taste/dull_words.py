@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from ..search.analysis.stemming import stem
@@ -106,9 +107,9 @@ def _stems() -> tuple[frozenset[str], frozenset[int]]:
     return dull, frozenset(map(hash_of, dull | alone))
 
 
-def is_dull(stemmed: str) -> bool:
-    """Whether neither a word nor its neighbours tell anything with it, by its stem."""
-    return stemmed in _stems()[0]
+def is_any_dull(stems: Iterable[str]) -> bool:
+    """Whether neighbours tell nothing since one of them never does, by their stems."""
+    return not _stems()[0].isdisjoint(stems)
 
 
 def is_dull_alone(term: int) -> bool:

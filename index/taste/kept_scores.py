@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from array import array
 from contextlib import suppress
-from hashlib import blake2b
 from pathlib import Path
 from zlib import crc32
 
@@ -39,9 +38,7 @@ class KeptScores:
         """Keep the scores by this profile; those of another go."""
         if profile is self._profile:
             return
-        told = repr((profile.rows, profile.sizes, profile.authors)).encode()
-        digest = blake2b(told, digest_size=16).hexdigest()
-        head = f"recto scores {FORM} {sys.byteorder} {self._key} {digest}\n".encode()
+        head = f"recto scores {FORM} {sys.byteorder} {self._key} {profile.digest}\n".encode()
         self._profile = profile
         if head == self._head:
             return
@@ -82,13 +79,13 @@ class KeptScores:
     def _read(self, path: Path) -> None:
         """Take what the file has; nothing of one that is missing, damaged or about another."""
         try:
-            data = path.read_bytes()
+            with path.open("rb") as file:
+                if file.read(len(self._head)) != self._head:
+                    return
+                checksum, body = int.from_bytes(file.read(4), "little"), memoryview(file.read())
         except OSError:
             return
-        start = len(self._head) + 4
-        body = memoryview(data)[start:]
-        checksum = int.from_bytes(data[start - 4 : start], "little")
-        if not data.startswith(self._head) or len(body) % 12 or crc32(body) != checksum:
+        if len(body) % 12 or crc32(body) != checksum:
             return
         size = len(body) // 12
         self.revs.frombytes(body[: 8 * size])

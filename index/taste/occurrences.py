@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ..search.analysis.stemming import stem
 from ..search.analysis.words import MAX_WORD, FoldedText, located, parts_of
-from .dull_words import is_adverb, is_dull, is_dull_pair, is_plural, is_size
+from .dull_words import is_adverb, is_any_dull, is_dull_pair, is_plural, is_size
 from .terms import hash_of, is_idle
 from .weights import term_weights
 
@@ -51,9 +51,8 @@ class _Word(NamedTuple):
     """Whether it is a number, a command of TeX or a part of an address."""
 
     def is_dull(self, text: str) -> bool:
-        """Whether it tells nobody anything."""
-        own = text[self.start : self.end]
-        return self.is_no_word or is_dull(self.stem) or is_adverb(own.lower())
+        """Whether it tells nobody anything, though its stem may."""
+        return self.is_no_word or is_adverb(text[self.start : self.end].lower())
 
 
 class Occurrence:
@@ -70,6 +69,7 @@ class Occurrence:
         """How often the paper has it; twice for each time in the title."""
         self.is_in_title = False
         self._spots: list[tuple[_Words, int, bool]] = []
+        self._text: str | None = None
 
     def add(self, words: _Words, first: int, is_title: bool) -> None:
         """Take in that its first word stands there among the words of a title or an abstract."""
@@ -77,15 +77,18 @@ class Occurrence:
         self.is_in_title |= is_title
         self._spots.append((words, first, is_title))
 
-    @cached_property
+    @property
     def text(self) -> str:
         """As the paper writes it most; empty for what tells nothing, or is never written as one."""
+        if self._text is None:  # not `cached_property`, whose lock takes longer than most of these
+            self._text = self._as_written()
+        return self._text
+
+    def _as_written(self) -> str:
         size = len(self.words)
-        return self._most(
-            lambda words, first, is_title: _written(
-                words.text, words.run(first, first + size), is_title
-            )
-        )
+        if size == 2 and is_dull_pair(self.pairs[0]):
+            return ""
+        return self._most(lambda words, first, is_title: words.written(first, size, is_title))
 
     @cached_property
     def name(self) -> str:
@@ -173,7 +176,19 @@ class _Words:
         self._told: dict[int, _Word] = {}
         self._positions = FoldedText(text)
         for run, start in located(self._positions.folded):
-            if beginnings is not None and not any(one in run for one in beginnings):
+            if beginnings is not None:
+                for one in beginnings:
+                    if one in run:
+                        break
+                else:
+                    continue
+            if run.isalnum():  # as most are
+                own = run[:MAX_WORD]
+                if not is_idle(own):
+                    stemmed = stem(own)
+                    self.stems.append(stemmed)
+                    self.terms.append(hash_of(stemmed))
+                    self._places.append((run, start, 0, len(run), True, True))
                 continue
             parts = [
                 (first, last)
@@ -186,9 +201,12 @@ class _Words:
                 self.terms.append(hash_of(stemmed))
                 self._places.append((run, start, first, last, number == 1, number == len(parts)))
 
-    def run(self, first: int, last: int) -> tuple[_Word, ...]:
-        """Return neighbours, by their places among the words."""
-        return tuple([self.word(at) for at in range(first, last)])
+    def written(self, first: int, size: int, is_title: bool) -> str:
+        """Return so many neighbours as they are written, see `_written`."""
+        last = first + size
+        if is_any_dull(self.stems[first:last]):
+            return ""  # which most are: how these are written need not be looked at
+        return _written(self.text, [*map(self.word, range(first, last))], is_title)
 
     def word(self, at: int) -> _Word:
         """Return one of the words."""
@@ -237,7 +255,7 @@ def _written(text: str, run: Sequence[_Word], is_title: bool) -> str:
 
     Nothing where something else parts them than a space, a hyphen or an `of`, where one of them
     tells nothing, where a name is cut, and where the first is in the plural, so that a verb comes
-    behind it.
+    behind it. That their stems tell something has been seen.
     """
     first, last = run[0], run[-1]
     start, end = first.start, last.end
@@ -252,13 +270,8 @@ def _written(text: str, run: Sequence[_Word], is_title: bool) -> str:
             return ""
         if " of " in joint and not term_weights().of(hash_of(one.stem, other.stem), 0):
             return ""  # which nobody else calls anything: `hours of robots`
-    pair = hash_of(first.stem, last.stem) if len(run) == 2 else 0
-    if (
-        any(one.is_dull(text) for one in run)
-        or is_dull_pair(pair)
-        or len(told) > _LONGEST
-        or not _TEX.isdisjoint(told)
-    ):
+    is_long = len(told) > _LONGEST
+    if is_long or not _TEX.isdisjoint(told) or any(one.is_dull(text) for one in run):
         return ""
     if is_title:
         return " ".join(one if is_name(one) else one.lower() for one in told.split(" "))

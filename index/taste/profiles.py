@@ -9,6 +9,7 @@ that the same papers make the same profile on each machine, in whatever order th
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from hashlib import blake2b
 from itertools import combinations, repeat
 from operator import mul
 from typing import NamedTuple
@@ -54,9 +55,11 @@ class Profile(NamedTuple):
     """The papers of each, by their keys."""
     authors: dict[int, int]
     """By the hash of a name in how many of the papers it stands."""
+    digest: str
+    """Of what it was made from, so that it is told from others in less time than it has rows."""
 
 
-NOTHING = Profile({}, (), (), {})
+NOTHING = Profile({}, (), (), {}, "")
 
 
 def field_of(row: int, interest: int) -> int:
@@ -70,14 +73,14 @@ def make_profile(
     """Return what these papers teach, without the terms that were struck."""
     if not liked:
         return NOTHING
-    ordered = sorted(liked, key=lambda one: one.key)
+    ordered, unwanted = (sorted(some, key=lambda one: one.key) for some in (liked, rejected))
     groups = _grouped(ordered)
     rows: dict[int, int] = {}
     for place, group in enumerate(groups):
         _put(rows, place, group)
-    if rejected:
+    if unwanted:
         against: dict[int, int] = {}
-        _put(against, AGAINST, sorted(rejected, key=lambda one: one.key))
+        _put(against, AGAINST, unwanted)
         # What the wanted papers have too is not what was wrong with the others.
         rows.update((term, row) for term, row in against.items() if term not in rows)
     for term in struck:
@@ -91,19 +94,31 @@ def make_profile(
         tuple(sum(one.amount for one in group) for group in groups),
         tuple(tuple(one.key for one in group) for group in groups),
         authors,
+        _digest(ordered, unwanted, struck),
     )
+
+
+def _digest(liked: Sequence[Taught], rejected: Sequence[Taught], struck: Collection[int]) -> str:
+    digest = blake2b(repr((len(liked), sorted(struck))).encode(), digest_size=16)
+    for key, vector, amount in (*liked, *rejected):
+        sizes = len(vector.terms), len(vector.authors), vector.norm
+        digest.update(f"{key} {amount} {sizes}".encode())
+        for part in (vector.terms, vector.weights, vector.authors):
+            digest.update(part)
+    return digest.hexdigest()
 
 
 def _put(rows: dict[int, int], place: int, group: Sequence[Taught]) -> None:
     """Add the mean of some papers to the rows of a profile."""
     sums: dict[int, int] = {}
+    known, shift = sums.get, BITS * place
     for one in group:
         scale = one.amount * FULL * 16 // one.vector.norm
         for term, weight in zip(one.vector.terms, one.vector.weights, strict=True):
-            sums[term] = sums.get(term, 0) + weight * scale
-    total = 16 * sum(one.amount for one in group)
+            sums[term] = known(term, 0) + weight * scale
+    known, total = rows.get, 16 * sum(one.amount for one in group)
     for term, value in sums.items():
-        rows[term] = rows.get(term, 0) + (value // total << BITS * place)
+        rows[term] = known(term, 0) + (value // total << shift)
 
 
 def _grouped(ordered: Sequence[Taught]) -> list[list[Taught]]:
@@ -128,34 +143,41 @@ def _grouped(ordered: Sequence[Taught]) -> list[list[Taught]]:
 
 def _agglomerated(sample: Sequence[Taught]) -> list[list[Taught]]:
     """Return papers in so many groups by average linkage; the first of equals."""
-    near: dict[tuple[int, int], int] = {}
-    for (i, first), (j, second) in combinations(enumerate(sample), 2):
-        near[i, j] = cosine(first.vector, second.vector)
+    near = nearness([one.vector for one in sample])
     groups = {place: [place] for place in range(len(sample))}
+    means = {pair: _mean(near, groups, pair) for pair in near}
     while len(groups) > INTERESTS:
         # Both are sums over all pairs of papers, which the sizes make means.
-        best = max(near, key=lambda pair: (_mean(near, groups, pair), -pair[0], -pair[1]))
+        best = max(means, key=means.__getitem__)
         kept, gone = best
+        del near[best], means[best]
         groups[kept] += groups.pop(gone)
         for other in groups:
             if other != kept:
                 pair = (min(other, kept), max(other, kept))
-                near[pair] += near.pop((min(other, gone), max(other, gone)))
-        del near[best]
+                former = (min(other, gone), max(other, gone))
+                near[pair] += near.pop(former)
+                del means[former]
+                means[pair] = _mean(near, groups, pair)
     return [[sample[place] for place in sorted(group)] for group in groups.values()]
 
 
 def _mean(
     near: dict[tuple[int, int], int], groups: dict[int, list[int]], pair: tuple[int, int]
-) -> int:
-    return near[pair] * 1000 // (len(groups[pair[0]]) * len(groups[pair[1]]))
+) -> tuple[int, int, int]:
+    """Return by what two groups are put together: the nearest, of equals the first."""
+    first, second = pair
+    return near[pair] * 1000 // (len(groups[first]) * len(groups[second])), -first, -second
 
 
-def cosine(first: TermVector, second: TermVector) -> int:
-    """Return how near two papers are: 1,000,000 for the same words."""
-    weights = dict(zip(second.terms, second.weights, strict=True))
-    found: int = sum(map(mul, first.weights, map(weights.get, first.terms, repeat(0))))
-    return found * 1_000_000 // (first.norm * second.norm)
+def nearness(vectors: Sequence[TermVector]) -> dict[tuple[int, int], int]:
+    """Return by their places how near each two papers are: 1,000,000 for the same words."""
+    each = [dict(zip(one.terms, one.weights, strict=True)) for one in vectors]
+    near: dict[tuple[int, int], int] = {}
+    for (i, first), (j, second) in combinations(enumerate(each), 2):
+        found = sum(first[term] * second[term] for term in first.keys() & second.keys())
+        near[i, j] = found * 1_000_000 // (vectors[i].norm * vectors[j].norm)
+    return near
 
 
 def dot(vector: TermVector, rows: dict[int, int]) -> int:

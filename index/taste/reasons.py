@@ -151,8 +151,10 @@ def _ordered(
 
 def _is_one(free: Mapping[int, int], own: Occurrence) -> bool:
     """Whether neighbours and their words all speak for a paper, or all against it."""
+    if not free.keys() >= {*own.pairs}:
+        return False
     parts = [free.get(term, 0) for term in (*own.pairs, *own.words)]
-    return all(pair in free for pair in own.pairs) and min(parts) * max(parts) >= 0
+    return min(parts) * max(parts) >= 0
 
 
 def _give(
@@ -167,7 +169,10 @@ def _give(
     if not words:
         single.append(Told("", part, (pair,)))
         return
-    some, at = held[next((word for word in words if found[word].text), words[0])]
+    best = words[0]
+    if len(words) > 1:
+        best = next((word for word in words if found[word].text), best)
+    some, at = held[best]
     some[at] = some[at]._replace(part=some[at].part + part, terms=(*some[at].terms, pair))
 
 

@@ -24,6 +24,13 @@ MOST_AUTHORS = 3
 ROOT = 10
 """Binary digits behind the point in fourth roots."""
 
+UNSURE = 1e-6
+"""How near to a whole number a root in floating point is of which it is not known whether it is
+below it."""
+
+_EXACT = 1 << 32
+"""Numbers below this have roots in floating point that are far less wrong than that."""
+
 
 class Score(NamedTuple):
     """How near a paper is to a profile, in millionths; what is not wanted may make it negative."""
@@ -51,11 +58,23 @@ def score_of(vector: TermVector, profile: Profile) -> Score:
 
 def score_by(found: int, norm: int, authors: Sequence[int], profile: Profile) -> Score:
     """Return the score of a paper by its products with all interests, see `profiles.dot`."""
-    wanted = _wanted(found, norm, profile.sizes)
-    against = field_of(found, AGAINST) * 1_000_000 // scale_of(norm) * AGAINST_PART // 100
-    known = max(map(profile.authors.get, authors, repeat(0)), default=0)
-    by_authors = wanted * AUTHOR * min(MOST_AUTHORS, known) // 100
+    wanted, against, by_authors = _parts(found, norm, authors, profile)
     return Score(wanted - against + by_authors, wanted, against, by_authors)
+
+
+def total_by(found: int, norm: int, authors: Sequence[int], profile: Profile) -> int:
+    """Return the same without what it is made of."""
+    wanted, against, by_authors = _parts(found, norm, authors, profile)
+    return wanted - against + by_authors
+
+
+def _parts(found: int, norm: int, authors: Sequence[int], profile: Profile) -> tuple[int, int, int]:
+    scale = scale_of(norm)
+    wanted = _wanted(found, scale, profile.sizes)
+    unwanted = field_of(found, AGAINST)
+    against = unwanted and unwanted * 1_000_000 // scale * AGAINST_PART // 100
+    known = max(map(profile.authors.get, authors, repeat(0)), default=0)
+    return wanted, against, known and wanted * AUTHOR * min(MOST_AUTHORS, known) // 100
 
 
 def scale_of(norm: int) -> int:
@@ -66,13 +85,13 @@ def scale_of(norm: int) -> int:
     return isqrt(isqrt(norm * TYPICAL**3)) * FULL
 
 
-def _wanted(found: int, norm: int, sizes: Sequence[int]) -> int:
-    """Return the power mean of how near a paper is to each interest."""
-    scale, sum_of_powers = scale_of(norm), 0
+def _wanted(found: int, scale: int, sizes: Sequence[int]) -> int:
+    """Return the power mean of how near a paper is to each interest, see `scale_of`."""
+    sum_of_powers = 0
     for size in sizes:
-        near = (found & FIELD) * 1_000_000 // scale
+        if near := (found & FIELD) * 1_000_000 // scale:
+            sum_of_powers += size * near * isqrt(isqrt(near << 4 * ROOT))
         found >>= BITS
-        sum_of_powers += size * near * isqrt(isqrt(near << 4 * ROOT))
     return four_fifths(sum_of_powers // sum(sizes) >> ROOT)
 
 
@@ -82,7 +101,7 @@ def wanted_without(one: Taught, profile: Profile) -> int:
     found = dot(one.vector, profile.rows)
     own = one.vector.norm * FULL * one.amount // profile.sizes[place]
     found -= min(own, field_of(found, place)) << BITS * place
-    return _wanted(found, one.vector.norm, profile.sizes)
+    return _wanted(found, scale_of(one.vector.norm), profile.sizes)
 
 
 def shares(vector: TermVector, profile: Profile) -> dict[int, int]:
@@ -99,13 +118,14 @@ def shares(vector: TermVector, profile: Profile) -> dict[int, int]:
         size * isqrt(isqrt(one << 4 * ROOT)) for size, one in zip(profile.sizes, near, strict=True)
     ]
     whole = sum(slope * field for slope, field in zip(slopes, fields, strict=True))
+    placed = [(slope, BITS * place) for place, slope in enumerate(slopes)]
     against = field_of(found, AGAINST)
     parts: dict[int, int] = {}
     for term, weight in zip(vector.terms, vector.weights, strict=True):
         row = profile.rows.get(term)
         if row is None:
             continue
-        part = sum(slope * field_of(row, place) for place, slope in enumerate(slopes)) * weight
+        part = sum([slope * (row >> shift & FIELD) for slope, shift in placed]) * weight
         if part:
             parts[term] = part * 1_000_000 // whole
         elif against:
@@ -115,6 +135,11 @@ def shares(vector: TermVector, profile: Profile) -> dict[int, int]:
 
 def four_fifths(number: int) -> int:
     """Return a number to the power of 4/5, rounded down."""
+    if number < _EXACT:
+        near = number**0.8
+        root = int(near)
+        if UNSURE < near - root < 1 - UNSURE:
+            return root
     power = number * number * number * number
     root = round(power**0.2) if number else 0
     while root**5 > power:

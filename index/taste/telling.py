@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from heapq import nsmallest
+from itertools import compress
 from typing import NamedTuple
 
 from ..database.database import Database
@@ -49,10 +50,6 @@ _BY_THE_WAY = 4
 """What part of the words that are told is made up by others where papers are about fewer."""
 
 
-ByTerm = Mapping[int, Sequence[tuple[int, int]]]
-"""By the hash of a term the papers that have it, and its weight in each."""
-
-
 def reasons_of(
     database: Database, taste: Learned, vectors: Mapping[int, TermVector]
 ) -> dict[int, tuple[TasteReason, ...]]:
@@ -87,13 +84,44 @@ def _told(
     return found, best_told(own, found, _LOOKED_AT)
 
 
+class _Taught:
+    """Knows which papers taught each of the terms that are asked for, and its weight in each."""
+
+    def __init__(self, papers: Mapping[int, TermVector], asked: AbstractSet[int]) -> None:
+        self._papers = papers
+        self._having: dict[int, list[tuple[int, int]]] = {}
+        for rowid, vector in papers.items():
+            is_asked = [*map(asked.__contains__, vector.terms)]
+            terms, weights = compress(vector.terms, is_asked), compress(vector.weights, is_asked)
+            for term, weight in zip(terms, weights, strict=True):
+                if term in self._having:
+                    self._having[term].append((rowid, weight))
+                else:
+                    self._having[term] = [(rowid, weight)]
+        self._best: dict[int, Sequence[tuple[int, int]]] = {}
+
+    def having(self, term: int) -> Sequence[tuple[int, int]]:
+        """Return row numbers and weights, in no order that matters."""
+        return self._having.get(term, ())
+
+    def best(self, term: int) -> Sequence[tuple[int, int]]:
+        """Return the same, those first in which it says most."""
+        found = self._best.get(term)
+        if found is None:
+            papers = self._papers
+            found = self._best[term] = sorted(
+                self.having(term), key=lambda one: (-one[1] * 1000 // papers[one[0]].norm, one[0])
+            )
+        return found
+
+
 class _Sources:
     """Knows what papers that taught make of what is to be told."""
 
     def __init__(
         self, database: Database, papers: Mapping[int, TermVector], asked: AbstractSet[int]
     ) -> None:
-        self.taught = _by_term(papers, asked)
+        self.taught = _Taught(papers, asked)
         self._papers = papers
         self._database = database
         self._written: dict[tuple[int, int], Occurrence] = {}
@@ -118,7 +146,7 @@ class _Sources:
                     weight > weight_of(says[term], 1, self._papers[rowid].length),
                     self._written.get((rowid, term)),
                 )
-                for rowid, weight in self.taught.get(term, ())[:_SOURCES]
+                for rowid, weight in self.taught.best(term)[:_SOURCES]
             ]
             for term in says
         }
@@ -127,7 +155,7 @@ class _Sources:
         """Look how papers write words, those that have no text there left out."""
         wanted: dict[int, set[str]] = {}
         for term, stem in stems.items():
-            for rowid, _ in self.taught.get(term, ())[:_SOURCES]:
+            for rowid, _ in self.taught.best(term)[:_SOURCES]:
                 if (rowid, term) not in self._written:
                     wanted.setdefault(rowid, set()).add(stem)
         for rowid, title, abstract, _ in texts_of(self._database, sorted(wanted)):
@@ -224,7 +252,7 @@ def _words(
 ) -> Iterable[TasteWord]:
     whole = sum(says.values()) or 1
     best = _best(says, found, _WORDS)
-    taught = _by_term(papers, {term for one in best for term in one.terms})
+    taught = _Taught(papers, {term for one in best for term in one.terms})
     for one in best:
         yield TasteWord(one.text, one.part * 1000 // whole, _together(taught, one))
 
@@ -263,32 +291,17 @@ def _is_about(one: Told, found: Mapping[int, Occurrence]) -> bool:
     return first.times > 1 and (bool(first.pairs) or not is_dull_alone(one.terms[0]))
 
 
-def _by_term(papers: Mapping[int, TermVector], asked: AbstractSet[int]) -> ByTerm:
-    """Return which of these papers have each term, those first in which it says most."""
-    found: dict[int, list[tuple[int, int, int]]] = {}
-    for rowid, vector in papers.items():
-        weights = dict(zip(vector.terms, vector.weights, strict=True))
-        for term in asked & weights.keys():
-            weight = weights[term]
-            found.setdefault(term, []).append((-weight * 1000 // vector.norm, rowid, weight))
-    return {term: [(rowid, own) for _, rowid, own in sorted(one)] for term, one in found.items()}
-
-
-def _papers(taught: ByTerm, term: int) -> tuple[int, ...]:
-    return tuple(rowid for rowid, _ in taught.get(term, ()))
-
-
-def _together(taught: ByTerm, told: Told) -> tuple[int, ...]:
+def _together(taught: _Taught, told: Told) -> tuple[int, ...]:
     """Return the papers that taught a word, those first that taught most of it."""
-    found = [rowid for term in told.terms for rowid in _papers(taught, term)]
+    found = [rowid for term in told.terms for rowid, _ in taught.best(term)]
     return tuple(dict.fromkeys(found))[:_SOURCES]
 
 
-def _nearest(taste: Learned, taught: ByTerm, rowid: int, vector: TermVector) -> int | None:
+def _nearest(taste: Learned, taught: _Taught, rowid: int, vector: TermVector) -> int | None:
     """Return the paper that is nearest to one, if any is near."""
     found: dict[int, int] = {}
     for term, weight in zip(vector.terms, vector.weights, strict=True):
-        for other, own in taught.get(term, ()):
+        for other, own in taught.having(term):
             found[other] = found.get(other, 0) + weight * own
     near = {
         other: product * 1_000_000 // (vector.norm * taste.liked[other].norm)

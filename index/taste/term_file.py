@@ -41,6 +41,7 @@ class TermFile:
         line = f"recto terms {FORM} {sys.byteorder} {table.checksum} {key}"
         self._key = f"{line:{-(-len(line) // 8) * 8 + 7}}\n".encode()
         self._file = -1
+        self._room = bytearray()
         self._begin()
 
     def _begin(self) -> None:
@@ -53,6 +54,10 @@ class TermFile:
         self._pending = empty()
         self._is_checked = bytearray()
         self._last: tuple[int, Block] | None = None
+
+    def __len__(self) -> int:
+        """Return the number of blocks."""
+        return len(self._starts) + 1
 
     def close(self) -> None:
         """Let go of the file."""
@@ -176,7 +181,10 @@ class TermFile:
         self.refresh()
 
     def block(self, number: int) -> Block:
-        """Return a block; one without papers where it is damaged, whose terms are known no more."""
+        """Return a block, whose numbers are its own until another is asked for.
+
+        One without papers where it is damaged, whose terms are known no more.
+        """
         if number == len(self._starts):
             return Block(*self._pending)
         if self._last is None or self._last[0] != number:
@@ -208,8 +216,13 @@ class TermFile:
         start = self._starts[number]
         try:
             head = Head(os.pread(self._file, HEAD_SIZE, start))
-            data = os.pread(self._file, head.size - HEAD_SIZE, start + HEAD_SIZE)
-            block = head.block(memoryview(data), is_checked=bool(self._is_checked[number]))
+            size = head.size - HEAD_SIZE
+            if size > len(self._room):  # else it is used again: to ask for new room takes longer
+                self._room = bytearray(size)
+            data = memoryview(self._room)[:size]
+            os.lseek(self._file, start + HEAD_SIZE, os.SEEK_SET)
+            read = os.readv(self._file, [data])
+            block = head.block(data[:read], is_checked=bool(self._is_checked[number]))
         except (OSError, ValueError):
             self.forget(number)
             return Block(*empty())

@@ -32,7 +32,10 @@ MOST_MADE = 3000
 """Papers of one list whose terms are worked out while somebody waits for it."""
 
 AT_ONCE = 64
-"""Papers that are scored before it is looked whether anybody waits any more."""
+"""Papers whose terms are worked out before it is looked whether anybody waits any more."""
+
+_SCORED_AT_ONCE = 256
+"""Papers whose terms are known that are scored before that."""
 
 _FEW = 3000
 """Papers of a list of which the library is asked one by one when they changed last."""
@@ -40,8 +43,12 @@ _FEW = 3000
 _SEEDS = 30
 """Papers marked last that others are to be near to."""
 
-_MANY, _SOME = 5_000, 300
-"""Papers that are scored by arrays, for which numpy is loaded, and where it is loaded by now."""
+_MANY = 5_000
+"""Papers of a list that is worked on by arrays."""
+
+_ONE_BY_ONE, _ARRAYS, _BLOCK, _LOADING = 26, 13_000, 1_900, 60_000
+"""Microseconds for a paper that is scored in plain Python, and by arrays for a profile, for each
+block, whole though only a few of its papers are wanted, and for loading numpy."""
 
 Near = Callable[[Sequence[int], int, Callable[[], bool] | None], Sequence[int]]
 """Gives the papers nearest to each of some, so many of each; raises SearchIndexError, and
@@ -74,32 +81,38 @@ class LibraryScores:
         self._rev = -1
         """The highest of them."""
         self._has_gaps = False
+        self._scorer: RowScorer | None = None
         self.unscored = 0
         """Papers of the last list of which nothing is known yet."""
 
     def of(
         self, rowids: Sequence[int], taste: Learned, is_stale: IsStale, *, is_tag: bool = False
-    ) -> list[int]:
+    ) -> Sequence[int]:
         """Return the scores of papers, 0 of those of which nothing is known yet.
 
         Raises Superseded once `is_stale` says so; what was worked out by then stays.
         """
-        own = [rowid for rowid in rowids if rowid >= 0]
-        revs = self._revs_of(own)
+        own, revs = self._there(
+            [one for one in rowids if one >= 0] if min(rowids, default=0) < 0 else rowids
+        )
         kept = self._tag if is_tag else self._whole
         kept.begin(taste.profile)
         kept.grow(max(rowids, default=-1) + 1)
-        lacking = [rowid for rowid in own if kept.revs[rowid] != revs[rowid]]
+        lacking = _differing(own, kept.revs, revs)
         self.unscored = 0
         if lacking:
             self._terms.refresh()
             self._score(self._held(lacking, revs), taste, kept, is_stale)
-            rest = [rowid for rowid in lacking if kept.revs[rowid] != revs[rowid]]
+            rest = _differing(lacking, kept.revs, revs)
             made = self._chosen(rest, taste, is_stale)
             self.make(made, taste, kept, is_stale)
             self.unscored = len(rest) - len(made)
         scores = kept.scores
         if len(own) == len(rowids):
+            if is_for_arrays(rowids):
+                from ...taste.array_order import taken
+
+                return taken(scores, rowids)
             return [*map(scores.__getitem__, rowids)]
         others = {
             paper.rowid: score(
@@ -111,8 +124,7 @@ class LibraryScores:
 
     def lacking_terms(self, rowids: Iterable[int]) -> list[int]:
         """Return the papers whose terms are not known."""
-        given = [*rowids]
-        revs = self._revs_of(given)
+        given, revs = self._there([*rowids])
         self._terms.refresh()
         known = {*self._held(given, revs)}
         return [rowid for rowid in given if rowid not in known]
@@ -172,15 +184,17 @@ class LibraryScores:
         """Score papers whose terms are known."""
         if not rowids:
             return
-        least = _SOME if "numpy" in sys.modules else _MANY
-        if len(rowids) >= least and find_spec("numpy") is not None:
+        if self._is_sooner_by_arrays(rowids):
             from ...taste.array_scoring import score_all  # late: loads numpy
 
             score_all(self._terms, rowids, taste.profile, self._table, kept, is_stale)
             return
-        scorer = RowScorer(taste.profile, self._table)
+        scorer = self._scorer
+        if scorer is None or scorer.profile is not taste.profile:
+            scorer = self._scorer = RowScorer(taste.profile, self._table)
+        scorer.expect(len(rowids))
         places = self._terms.places
-        for some in batched(sorted(rowids, key=places.__getitem__), AT_ONCE):
+        for some in batched(sorted(rowids, key=places.__getitem__), _SCORED_AT_ONCE):
             _check(is_stale)
             for number, own in _by_block(some, places).items():
                 block = self._terms.block(number)
@@ -195,13 +209,30 @@ class LibraryScores:
                 for rowid, row, value in zip(own, rows, found, strict=True):
                     kept.put(rowid, block.revs[row], value)
 
-    def _held(self, rowids: Sequence[int], revs: Mapping[int, int] | array[int]) -> list[int]:
+    def _is_sooner_by_arrays(self, rowids: Sequence[int]) -> bool:
+        """Whether papers are scored sooner by arrays."""
+        plain, arrays = _ONE_BY_ONE * len(rowids), _ARRAYS
+        if "numpy" not in sys.modules:
+            arrays += _LOADING
+        if plain <= arrays + _BLOCK:
+            return False
+        if plain <= arrays + _BLOCK * len(self._terms):  # else it does not matter where they are
+            places = self._terms.places
+            if plain <= arrays + _BLOCK * len({places[rowid] // ROWS for rowid in rowids}):
+                return False
+        return find_spec("numpy") is not None
+
+    def _held(self, rowids: Sequence[int], revs: Mapping[int, int] | array[int]) -> Sequence[int]:
         """Return the papers whose terms are known as these are now."""
         self._terms.grow(max(rowids, default=-1) + 1)
         known = self._terms.revs
+        if is_for_arrays(rowids) and isinstance(revs, array):
+            from ...taste.array_order import agreeing
+
+            return agreeing(rowids, known, revs)
         return [rowid for rowid in rowids if known[rowid] == revs[rowid]]
 
-    def _chosen(self, rowids: list[int], taste: Learned, is_stale: IsStale) -> list[int]:
+    def _chosen(self, rowids: Sequence[int], taste: Learned, is_stale: IsStale) -> Sequence[int]:
         """Return which papers are worked out now: of many those that may have most of the taste.
 
         By the search index; where that is missing or knows none of them, the first ones.
@@ -218,13 +249,12 @@ class LibraryScores:
         near.update(newest)
         return [rowid for rowid in rowids if rowid in near]
 
-    def _revs_of(self, rowids: list[int]) -> Mapping[int, int] | array[int]:
-        """Return when papers changed last; those that are gone are taken out of the list."""
+    def _there(self, rowids: Sequence[int]) -> tuple[Sequence[int], Mapping[int, int] | array[int]]:
+        """Return which of these papers are not gone, and when papers changed last."""
         database = self._context.database
         if len(rowids) <= _FEW:
-            found = dict(database.rows(_REVS, (json.dumps(rowids),)))
-            rowids[:] = [rowid for rowid in rowids if rowid in found]
-            return found
+            found = dict(database.rows(_REVS, (json.dumps([*rowids]),)))
+            return [rowid for rowid in rowids if rowid in found], found
         with database.moment():
             if self._rev < 0:
                 pids, revs = (read_numbers(database, _ALL.format(name)) for name in ("pid", "rev"))
@@ -242,8 +272,24 @@ class LibraryScores:
                 self._has_gaps = -1 in self._revs
         size = len(self._revs)
         if self._has_gaps or max(rowids) >= size:
-            rowids[:] = [one for one in rowids if one < size and self._revs[one] >= 0]
-        return self._revs
+            rowids = [one for one in rowids if one < size and self._revs[one] >= 0]
+        return rowids, self._revs
+
+
+def is_for_arrays(rowids: Sequence[int]) -> bool:
+    """Whether there are so many papers that numpy is worth while, which is loaded by now."""
+    return len(rowids) >= _MANY and "numpy" in sys.modules
+
+
+def _differing(
+    rowids: Sequence[int], revs: array[int], others: Mapping[int, int] | array[int]
+) -> Sequence[int]:
+    """Return the papers that changed since."""
+    if is_for_arrays(rowids) and isinstance(others, array):
+        from ...taste.array_order import differing
+
+        return differing(rowids, revs, others)
+    return [rowid for rowid in rowids if revs[rowid] != others[rowid]]
 
 
 def batched(rowids: Iterable[int], size: int) -> Iterator[list[int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from array import array
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, overload
 
 from ...database.database import Database
 from ...taste.learned import Learned, Ranked
+from .library_scores import is_for_arrays
 
 if TYPE_CHECKING:
     from ...taste.reasons import TasteReason
@@ -19,11 +21,17 @@ Reasons = Callable[[Sequence[int], Learned], "Mapping[int, tuple[TasteReason, ..
 """Tells why papers stand where they do, by a taste."""
 
 
+_Key = tuple[int, str | None, str, str]
+"""Row number, date, key of the title, id."""
+
 _SETTLED = 3_000
 """Papers of a list, the best ones, of which those alike are put in an order of their own."""
 
 _KEYS = """SELECT p.pid, p.published, t.key, p.id FROM json_each(?) j
     CROSS JOIN papers p ON p.pid = j.value JOIN titles t ON t.pid = p.pid AND t.is_main"""
+
+_REV = "SELECT value FROM meta WHERE key = 'rev'"
+"""What counts up whenever anything of a paper changes by which it is put in order."""
 
 
 class Ranking(Sequence[Ranked]):
@@ -33,7 +41,7 @@ class Ranking(Sequence[Ranked]):
         self,
         reasons: Reasons,
         taste: Learned,
-        rowids: list[int],
+        rowids: Sequence[int],
         scores: Sequence[int],
         unscored: int = 0,
     ) -> None:
@@ -83,25 +91,58 @@ class Ranking(Sequence[Ranked]):
         ]
 
 
-def settled(database: Database, rowids: list[int], scores: Sequence[int]) -> list[int]:
-    """Return papers, the best first, so that those alike stand as on every machine.
+def best_first(rowids: Sequence[int], scores: Sequence[int]) -> tuple[Sequence[int], Sequence[int]]:
+    """Return papers and their scores, best first; those that are alike stay as they came."""
+    if is_for_arrays(rowids):
+        from ...taste import array_order
+
+        return array_order.best_first(rowids, scores)
+    order = sorted(range(len(rowids)), key=scores.__getitem__, reverse=True)
+    return [rowids[place] for place in order], [scores[place] for place in order]
+
+
+class Ties:
+    """Puts papers that are alike in the order that they have on every machine.
 
     By date, the newest first, and key; what is not kept comes behind them, as it came. Of many
     papers only the best are put so: to look all up takes longer than to rank them.
     """
-    size = len(rowids)
-    if size > _SETTLED:
-        last = max(1, scores[_SETTLED - 1])  # what has nothing is alike by the thousand
-        size = bisect_right(scores, -last, key=neg)
-    times = Counter(scores[:size])
-    alike = [rowids[at] for at in range(size) if times[scores[at]] > 1 and rowids[at] >= 0]
-    if not alike:
-        return rowids
-    rows = database.rows(_KEYS, (json.dumps(alike),))
-    rows.sort(key=itemgetter(2, 3))
-    rows.sort(key=lambda row: row[1] or "", reverse=True)
-    places = {row[0]: place for place, row in enumerate(rows)}
-    order = sorted(
-        range(size), key=lambda at: (-scores[at], places.get(rowids[at], len(rows) + at))
-    )
-    return [*(rowids[at] for at in order), *rowids[size:]]
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._known: tuple[int, dict[int, _Key]] = (-1, {})
+        """By what the last list was put in order, and the `rev` of the library then."""
+
+    def settled(self, rowids: Sequence[int], scores: Sequence[int]) -> Sequence[int]:
+        """Return papers, the best first, with those alike in order."""
+        size = len(rowids)
+        if size > _SETTLED:
+            last = max(1, scores[_SETTLED - 1])  # what has nothing is alike by the thousand
+            size = bisect_right(scores, -last, key=neg)
+        times = Counter(scores[:size])
+        alike = [rowids[at] for at in range(size) if times[scores[at]] > 1 and rowids[at] >= 0]
+        if not alike:
+            return rowids
+        rows = self._keys(alike)
+        rows.sort(key=itemgetter(2, 3))
+        rows.sort(key=lambda row: row[1] or "", reverse=True)
+        places = {row[0]: place for place, row in enumerate(rows)}
+        order = sorted(
+            range(size), key=lambda at: (-scores[at], places.get(rowids[at], len(rows) + at))
+        )
+        best = [rowids[at] for at in order]
+        if isinstance(rowids, array):
+            return array("q", best) + rowids[size:]
+        return [*best, *rowids[size:]]
+
+    def _keys(self, rowids: Sequence[int]) -> list[_Key]:
+        """Return by what papers are put in order."""
+        with self._database.moment():
+            rev = int(self._database.value(_REV))
+            of_rev, known = self._known
+            found = {row: known[row] for row in rowids if row in known} if of_rev == rev else {}
+            lacking = [rowid for rowid in rowids if rowid not in found]
+            rows = self._database.rows(_KEYS, (json.dumps(lacking),)) if lacking else []
+        found.update((row[0], row) for row in rows)
+        self._known = rev, found  # another thread's, of another list, is as good
+        return [*found.values()]

@@ -56,7 +56,7 @@ def scored(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 def by_arrays(monkeypatch: pytest.MonkeyPatch, is_wanted: bool) -> None:
-    monkeypatch.setattr(library_scores, "_SOME", 1 if is_wanted else 10**9)
+    monkeypatch.setattr(library_scores, "_ONE_BY_ONE", 10**9 if is_wanted else 0)
     monkeypatch.setattr(library_scores, "_MANY", 1 if is_wanted else 10**9)
 
 
@@ -215,3 +215,30 @@ def test_lists_are_ranked_while_others_are_prepared(
 def test_without_an_index_the_first_papers_are_scored(library: Library) -> None:
     ranking = library.taste.ranked(library.listing("").rowids)
     assert 20 <= PAPERS - ranking.unscored <= 23  # and those that taught
+
+
+@pytest.mark.parametrize("is_wanted", [True, False])
+def test_papers_alike_stand_by_their_dates_as_these_are_now(
+    empty: Library, monkeypatch: pytest.MonkeyPatch, is_wanted: bool
+) -> None:
+    by_arrays(monkeypatch, is_wanted)
+    names = ["quokka", "wombat", "numbat", "bilby", "dunnart", "permutation"]
+    papers = [
+        {"title": name, "abstract": name, "date": f"2024-05-0{at}"}
+        for at, name in enumerate(names, 1)
+    ]
+    empty.add_text("page.json", json.dumps(papers).encode())
+    at = {paper.title: paper.rowid for paper in empty.rows(empty.listing("").rowids)}
+    empty.queue(rowids=[at["permutation"]])
+    assert whole_order(empty, at) == ["permutation", *names[4::-1]]
+    assert whole_order(empty, at) == ["permutation", *names[4::-1]]
+    empty.corrections.edit(empty.rows([at["wombat"]])[0].id, {"published": "2025-01-01"})
+    others = ["dunnart", "bilby", "numbat", "quokka"]
+    assert whole_order(empty, at) == ["permutation", "wombat", *others]
+    empty.undo()
+    assert whole_order(empty, at) == ["permutation", *names[4::-1]]
+
+
+def whole_order(library: Library, at: dict[str, int]) -> list[str]:
+    titles = {rowid: title for title, rowid in at.items()}
+    return [titles[rowid] for rowid in library.taste.ranked(sorted(titles)).rowids]

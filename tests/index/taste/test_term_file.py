@@ -81,7 +81,10 @@ def test_scores_by_arrays_are_those_without(tmp_path: Path, liked: int, rejected
     assert list(block.rowids) == list(vectors)
     found = ArrayScorer(profile, table).scores(block).tolist()
     assert found == [score(vector, profile) for vector in vectors.values()]
-    assert found == RowScorer(profile, table).scores(block, range(len(vectors)))
+    scorer = RowScorer(profile, table)
+    for papers in (1, 10_000):
+        scorer.expect(papers)
+        assert found == scorer.scores(block, range(len(vectors)))
     assert len({*found}) > 50
 
 
@@ -92,7 +95,7 @@ def test_what_floating_point_may_round_is_scored_without_it(
     profile = make_profile([Taught(f"{one}", vectors[one]) for one in range(1, 9)])
     block, table = kept(tmp_path / "terms", vectors).block(0), term_weights()
     scores = [score(vector, profile) for vector in vectors.values()]
-    for name, value in (("_UNSURE", 1.0), ("_NEAREST", 3), ("_LONGEST", 2_000)):
+    for name, value in (("UNSURE", 1.0), ("_NEAREST", 3), ("_LONGEST", 2_000)):
         with monkeypatch.context() as patched:
             patched.setattr(array_scoring, name, value)
             assert ArrayScorer(profile, table).scores(block).tolist() == scores
