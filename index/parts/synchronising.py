@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ..disk.file_locks import FileLock, NoLocksError
 from ..errors import WAITS, AwayError, RectoError, SyncError
 from ..sync.git.addresses import is_address, read_address
-from ..sync.layout import look
+from ..sync.layout import find_files, look, packed_signs
 from ..sync.meeting import make_folder, own_folder, told_folder
 from .context import Context
 from .meeting_places import MeetingPlaces
@@ -37,6 +37,8 @@ class Sync:
         self._context = context
         self._seen: tuple[object, ...] | None = None
         """How the folder was when it was looked at last."""
+        self._unfinished: frozenset[object] | None = None
+        """How its packed files were, where some of what machines wrote has not arrived."""
         self._places = MeetingPlaces(context.locations, context.config)
 
     @property
@@ -120,7 +122,9 @@ class Sync:
         if folder is None:
             return False
         try:
-            return look(folder) != self._seen
+            if look(folder) != self._seen:
+                return True
+            return self._unfinished not in (None, packed_signs(find_files(folder)))
         except OSError:
             return False
 
@@ -282,9 +286,14 @@ class Sync:
     def _exchange(self, way: Way, notice: Callable[[str], None]) -> Exchanged:
         from ..sync.exchanging import Exchange
 
+        # One that cannot be looked at has changed once it can: what was marked meanwhile waits.
+        self._seen = self._unfinished = None
         with suppress(OSError):
             self._seen = look(way.folder)
-        done = Exchange(self._context.store, way, notice=notice).run()
+        exchange = Exchange(self._context.store, way, notice=notice)
+        done = exchange.run()
+        if done.waiting:
+            self._unfinished = packed_signs(exchange.files)
         if done.sent:
             # What was written by this machine is no news to it.
             with suppress(OSError):

@@ -89,7 +89,7 @@ class Exchange:
         self._step = step
         self._notice = notice
         self._done = Exchanged()
-        self._files: list[SyncFile] = []
+        self.files: list[SyncFile] = []
         """The files of the folder as they were listed last."""
 
     def run(self) -> Exchanged:
@@ -100,7 +100,7 @@ class Exchange:
             self._read()
             move_positions(self._store, self._memory)
             teller = Teller(
-                self._store, self._memory, self._way, self._today, self._step, self._files
+                self._store, self._memory, self._way, self._today, self._step, self.files
             )
             self._note_sent(teller.tell(self._notice))
         except OSError as error:
@@ -198,8 +198,8 @@ class Exchange:
             self._count_waiting(found.cut)
 
     def _find(self) -> Found:
-        self._files = list(find_files(self._way.folder))
-        return find_parts(self._files, self._memory, self._machine)
+        self.files = list(find_files(self._way.folder))
+        return find_parts(self.files, self._memory, self._machine)
 
     def _is_lost(self, found: Found) -> bool:
         """Tell whether of this machine's own files less is there than it has written."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -110,6 +110,11 @@ def look(folder: Path) -> tuple[object, ...]:
         if last:
             seen.append(_signs(directory / last))
     return tuple(seen)
+
+
+def packed_signs(files: Iterable[SyncFile]) -> frozenset[tuple[str, int, int]]:
+    """Return what changes where a packed file comes, goes or grows: some arrive in parts."""
+    return frozenset((file.name, file.size, file.mtime) for file in files if file.is_packed)
 
 
 def newer_forms(folder: Path) -> list[str]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from recto.index import Library, Position, RectoError
+from recto.index import AwayError, Library, Position, RectoError
 from recto.index.journal.fold import NOTE_SEAM
 from recto.index.store.passed import pass_papers
 from recto.index.sync import telling, writing
@@ -607,6 +607,46 @@ def test_a_look_at_a_folder_where_nothing_has_changed_writes_nothing(
         (False, 1, 0),
     ]
     assert json.dumps([one._asdict() for one in status])
+
+
+def test_a_packed_file_that_grows_where_it_is_changes_the_folder(
+    two: tuple[Machine, Machine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "OPEN", 1)
+    one, other = two
+    for number in range(4):
+        one.library.note(one_id(one), f"note {number}")
+        one.sync()
+    path = one.folder / next(name for name in one.log_files(one.id) if name.suffix == ".gz")
+    data = path.read_bytes()
+    path.write_bytes(data[: len(data) // 2])
+    other.library.sync.set_folder(other.folder)
+    assert other.library.sync.run().waiting
+    assert not other.library.sync.folder_changed()
+    with path.open("ab") as stream:
+        stream.write(data[len(data) // 2 :])
+    assert other.library.sync.folder_changed()
+    assert not other.library.sync.run().waiting
+    assert not other.library.sync.folder_changed()
+    assert other.library.paper(one_id(other)).note == "note 3"
+
+
+def test_a_folder_that_comes_back_as_it_was_has_changed(
+    two: tuple[Machine, Machine], tmp_path: Path
+) -> None:
+    one, _ = two
+    sync = one.library.sync
+    sync.set_folder(one.folder)
+    sync.run()
+    one.folder.rename(tmp_path / "unplugged")
+    one.library.bookmark(one_id(one))
+    with pytest.raises(AwayError):
+        sync.run()
+    assert not sync.folder_changed()
+    (tmp_path / "unplugged").rename(one.folder)
+    assert sync.folder_changed()
+    assert sync.run().sent_acts == 1
+    assert not sync.folder_changed()
 
 
 def test_odd_lines_of_others_change_nothing_and_stop_nothing(tmp_path: Path) -> None:
