@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from recto.index import Library, SourceError, View
 from recto.index.marking import searches
-from recto.index.search import library_index
+from recto.index.search import answering
 from recto.index.search.filtering import filters
 from recto.index.store import news
 
@@ -165,7 +165,7 @@ def test_at_midnight_every_list_and_number_is_of_the_new_day(
         def today(cls) -> Later:
             return cls.fromordinal(date.today().toordinal() + 31)
 
-    for module in (news, filters, library_index, searches):
+    for module in (news, filters, answering, searches):
         monkeypatch.setattr(module, "date", Later)
     check(0)
     page(empty, "another", "Nets of Quokkas in Cubes")
