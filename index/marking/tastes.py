@@ -174,6 +174,20 @@ class Tastes:
         with contextlib.suppress(Superseded):
             self._prepare(is_stale)
 
+    def keep_up(self, is_wanted: Callable[[], bool]) -> None:
+        """Have what is new ready to be ranked by the marks as they are now, while `is_wanted`.
+
+        It costs what asking for the list would have cost first, and next to nothing where the marks
+        teach what they taught before.
+        """
+        is_stale = lambda: not is_wanted()  # noqa: E731
+        with contextlib.suppress(Superseded):
+            if self.now(is_stale=is_stale).profile.sizes:
+                new = self._context.listings.rowids(View("new"), "relevance")
+                for some in batched(new, self._scores.pace(len(new))):
+                    with self._paced():
+                        self._scores.of(some, self.now(is_stale=is_stale), is_stale)
+
     def _prepare(self, is_stale: Callable[[], bool]) -> None:
         if not self.now(is_stale=is_stale).profile.sizes:
             return

@@ -14,10 +14,13 @@ if TYPE_CHECKING:
 
 def do_chores(screen: MainScreen) -> None:
     """Start each on a thread of its own."""
-    from ..reader.services.text_watch import TextWatch  # the first screen stands without
+    # The first screen stands without them.
+    from ..reader.services.taste_watch import TasteWatch
+    from ..reader.services.text_watch import TextWatch
 
     look_at_watched(screen)
     TextWatch(screen.library, screen).start()
+    TasteWatch(screen.library, screen).start()
     is_fetching = False
     if screen.library.following.names:
         screen.services.fetcher.watch()

@@ -99,7 +99,11 @@ class AskStage(AskingStage, Protocol):
 
 
 class WatchStage(Stage, Protocol):
-    """What whoever looks whether texts have come asks of the screen."""
+    """What whoever looks whether texts or marks have come asks of the screen."""
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the reader is open."""
 
     @property
     def activity(self) -> Activity:
