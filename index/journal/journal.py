@@ -170,7 +170,13 @@ class Journal:
             self._append(new_act(), self.next_clock(), kind, row.act, "[]", data)
         self.settle([row.seq for row in rows], [row.data for row in rows])
 
-    def settle(self, seqs: Sequence[int], datas: Iterable[Mapping[str, Any]]) -> None:
+    def settle(
+        self,
+        seqs: Sequence[int],
+        datas: Iterable[Mapping[str, Any]],
+        *,
+        is_from_elsewhere: bool = False,
+    ) -> None:
         """Set anew whatever these rows speak of, after it has changed which of them count."""
         marks: set[str] = set()
         library: set[str] = set()
@@ -185,11 +191,16 @@ class Journal:
             (json.dumps(list(seqs)),),
         )
         rowids = [rowid for (rowid,) in rows]
+        private = None
+        if is_from_elsewhere and (is_saying or library):
+            from .staying import private_papers
+
+            private = private_papers(self.database)
         if rowids and marks:
             self.projection.refold(rowids, marks)
         if library:
             self.projection.refold_settings(library)
-        self._show(rowids, marks, library, seqs if is_saying else ())
+        self._show(rowids, marks, library, seqs if is_saying else (), private)
 
     def rebuild(self) -> bool:
         """Fold the whole journal anew and put everything right; return whether it was.
@@ -226,23 +237,25 @@ class Journal:
         marks: Collection[str],
         library: Iterable[str],
         saying: Sequence[int] = (),
+        private: Collection[int] | None = None,
     ) -> None:
         """Bring up to date what marks and registers of the library decide about.
 
-        `saying` are rows that say which records are one paper.
+        `saying` are rows that say which records are one paper; `private` as `staying` has it
+        before.
         """
         from ..records.settling import refresh_pages, settle_papers
         from .visibility import keeps, recount, refresh_papers
 
         sources = [name.removeprefix(REMOVED) for name in library if name.startswith(REMOVED)]
         if sources:
-            with self.staying():
+            with self.staying(before=private):
                 refresh_pages(self.database, sources)
         if saying:
             from ..records.says import concerned
 
             rowids = list({*rowids, *concerned(self.database, saying)})
-            with self.staying(saying):
+            with self.staying(saying, before=private):
                 is_other = settle_papers(self.database, rowids)
             if is_other:
                 recount(self.database)
@@ -256,11 +269,12 @@ class Journal:
         self,
         saying: Sequence[int] = (),
         is_fresh: Callable[[int, int], bool] = lambda gid, number: False,
+        before: Collection[int] | None = None,
     ) -> AbstractContextManager[None]:
         """Keep on this machine what private papers become in here; see `staying.staying`."""
         from .staying import staying
 
-        return staying(self.database, saying, self._keep_private, is_fresh)
+        return staying(self.database, saying, self._keep_private, is_fresh, before)
 
     def _keep_private(self, rowids: Sequence[int]) -> None:
         self.record(STAY, rowids, {PRIVATE: 1})

@@ -94,4 +94,5 @@ def settle(journal: Journal, seqs: Sequence[int]) -> None:
         "OR act IN (SELECT subject FROM journal WHERE seq IN (SELECT value FROM json_each(:seqs)))",
         {"seqs": wanted},
     )
-    journal.settle([seq for seq, _ in rows], (journal.database.parsed(data) for _, data in rows))
+    datas = (journal.database.parsed(data) for _, data in rows)
+    journal.settle([seq for seq, _ in rows], datas, is_from_elsewhere=True)

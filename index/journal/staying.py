@@ -13,12 +13,14 @@ from contextlib import contextmanager
 from ..database.database import Database
 from .acts import APART, NOT_ONE, PRIVATE, SPLIT
 
-_HELD = f"""SELECT r.gid, r.number FROM records r JOIN marks m USING(pid)
+_HELD = f"""SELECT r.gid, r.number, r.pid FROM records r JOIN marks m USING(pid)
     WHERE m.name = '{PRIVATE}' AND m.value IS NOT NULL AND m.clock > ?"""
+
+_PRIVATE = f"SELECT pid FROM marks WHERE name = '{PRIVATE}' AND value IS NOT NULL"
 
 _LEFT = f"""SELECT DISTINCT r.pid FROM json_each(?) j JOIN records r
     ON r.gid = json_extract(j.value, '$[0]') AND r.number = json_extract(j.value, '$[1]')
-    WHERE r.pid NOT IN (SELECT pid FROM marks WHERE name = '{PRIVATE}' AND value IS NOT NULL)
+    WHERE r.pid NOT IN ({_PRIVATE})
     ORDER BY r.pid"""
 
 _CLOCKS = "SELECT min(clock) FROM journal WHERE act IN (SELECT value FROM json_each(?))"
@@ -33,21 +35,33 @@ def staying(
     saying: Sequence[int],
     keep: Callable[[Sequence[int]], object],
     is_fresh: Callable[[int, int], bool] = lambda gid, number: False,
+    before: Collection[int] | None = None,
 ) -> Iterator[None]:
     """Let `keep` make private what private papers become in here; inside a transaction.
 
     `saying` are rows that say which records are one paper, and count or do so no more. A paper that
     was private before it was made one with others leaves these as they were. A record, told by its
     page and number there, that `is_fresh` was put to its paper by the same transaction: where it
-    turns out to be another, that was never private.
+    turns out to be another, that was never private. Where `before` has the papers that were private
+    before acts came from elsewhere, it holds for those alone: what these acts make of the others
+    they say themselves, and some of it only once papers are one.
     """
     since = _since(database, saying)
-    held = [record for record in database.rows(_HELD, (since,)) if not is_fresh(*record)]
+    held = [
+        (gid, number)
+        for gid, number, pid in database.rows(_HELD, (since,))
+        if not is_fresh(gid, number) and (before is None or pid in before)
+    ]
     yield
     if held:
         left = [pid for (pid,) in database.rows(_LEFT, (json.dumps(held),))]
         if left:
             keep(left)
+
+
+def private_papers(database: Database) -> set[int]:
+    """Return the papers that stay here, by row number."""
+    return {pid for (pid,) in database.rows(_PRIVATE)}
 
 
 def _since(database: Database, saying: Collection[int]) -> int:

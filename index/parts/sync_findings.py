@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 from collections.abc import Iterator
 
 from ..config import Config
@@ -13,6 +12,7 @@ from ..exports.wording import counted
 from ..locations import Locations
 from ..safety.examination import Finding, State
 from ..safety.whole import open_whole
+from ..sync.names import NAMING
 from ..sync.standing import MachineStanding, standings
 from .meeting_places import MeetingPlaces
 
@@ -47,7 +47,7 @@ def examine_sync(data_dir: str | os.PathLike[str] | None = None) -> Iterator[Fin
 def _finding(one: MachineStanding) -> Finding:
     kind, _, place = one.way.partition(":")
     if one.is_retired:
-        back = f"recto sync --retire {shlex.quote(one.name)} --back"
+        back = f"recto sync --retire {one.machine[:NAMING]} --back"
         advice = f"{back} on another machine takes that back." if one.is_here else ""
         state: State = "wrong" if one.is_here else "ok"
         return Finding("sync", f"{one.name} is left behind", state, advice)

@@ -13,13 +13,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from ..journal.rows import Row
+from ..journal.staying import private_papers
 from ..safety.outgoing import Reading, tell_acts, tell_page, tell_papers
 from ..safety.register import tell_passed
 from ..store.store import Store
 from .drafts import is_typed
 from .memory import DRAFT, HEARD, HELD, MACHINE, SENT, UNPASSED, Memory, page_name
 from .places import Places
-from .privacy import Privacy, private_pages, private_papers, public_labels, rows_of
+from .privacy import Privacy, private_pages, public_labels, rows_of
 from .records import HeldRecords, unsent_papers
 from .registers import untold
 from .unknown import untold_kept

@@ -7,7 +7,6 @@ repository and giving to it. Where there is nothing to do nothing is written, th
 from __future__ import annotations
 
 import json
-import shlex
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -35,7 +34,7 @@ from .memory import (
     Memory,
 )
 from .merging import Merging, retake
-from .names import name_in
+from .names import NAMING, name_in
 from .registers import keep_told, move_positions
 from .retiring import is_retired, note_retired
 from .runs import count, gaps, united
@@ -241,10 +240,9 @@ class Exchange:
     def _count_waiting(self, cut: Mapping[str, int]) -> None:
         for name, state in self._memory.all(MACHINE).items():
             if name == self._machine and is_retired(state):
-                here = shlex.quote(name_in(self._way, name, is_here=True))
                 self._say_once(
                     "This machine was left behind: what it writes counts nowhere until another "
-                    f"takes it back (`recto sync --retire {here} --back`)."
+                    f"takes it back (`recto sync --retire {name[:NAMING]} --back`)."
                 )
             elif name != self._machine and not is_retired(state):
                 self._done.waiting += missing(state, cut.get(name, 0))

@@ -12,6 +12,9 @@ from .layout import ABOUT, ROOT
 from .lines import decode
 from .telling import Way
 
+NAMING = 8
+"""Characters of a machine's id that name it where others may be called as it is."""
+
 _LONGEST_NAME = 60
 
 _LONGEST_FILE = 1 << 16

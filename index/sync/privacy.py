@@ -16,6 +16,7 @@ from typing import Any
 from ..database.database import Database
 from ..journal.acts import APART, LABEL, PRIVATE, REMOVED, RENAMED, SAYS
 from ..journal.rows import Row
+from ..journal.staying import private_papers
 from ..store.papers import VIA, without_query
 from ..store.saved_searches import LOOKED, SEARCH
 
@@ -55,11 +56,6 @@ _WORD = re.compile(r"[0-9a-z]+")
 def private_pages(database: Database) -> set[tuple[str, str]]:
     """Return the pages that have private papers alone, by source and digest."""
     return {(name, digest) for name, digest in database.rows(_PAGES)}
-
-
-def private_papers(database: Database) -> set[int]:
-    """Return the papers that stay here, by row number."""
-    return {pid for (pid,) in database.rows(_PRIVATE)}
 
 
 def public_labels(

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from ..database.database import Database
 from ..errors import NotFoundError, SyncError
+from ..journal.staying import private_papers
 from ..store.store import Store
 from .collecting import Collector
 from .exchanging import missing
@@ -18,7 +19,7 @@ from .layout import SyncFile, find_files
 from .logs import find_parts
 from .memory import HEARD, MACHINE, SENT, Memory
 from .names import name_in
-from .privacy import Privacy, private_papers, rows_of
+from .privacy import Privacy, rows_of
 from .retiring import is_retired
 from .telling import Way
 
@@ -109,10 +110,17 @@ def named(store: Store, ways: Sequence[Way], name: str) -> list[MachineStanding]
 
     Raises NotFoundError where there is none, SyncError where there are several.
     """
-    others = [one for one in standings(store.database, ways) if not one.is_here]
+    everybody = standings(store.database, ways)
+    others = [one for one in everybody if not one.is_here]
     found = [one for one in others if name in (one.name, one.machine)]
     if not found and len(name) >= _SHORTEST:
         found = [one for one in others if one.machine.startswith(name)]
+        if not found and any(one.machine.startswith(name) for one in everybody):
+            raise SyncError(
+                "That is this machine",
+                f"{name!r} is the one that you are at.",
+                "Another one leaves it behind: `recto sync --retire` there, with the same id.",
+            )
     if not found:
         raise NotFoundError(
             "No such machine",

@@ -16,11 +16,11 @@ from ..identity.evidence import evidence
 from ..identity.titles import title_key
 from ..journal.pending import find_papers
 from ..journal.rows import told_papers
+from ..journal.staying import private_papers
 from ..records.telling import FIELDS, RANK
 from ..sync_settings import SETTINGS
 from .memory import KEPT, Memory
 from .places import TOLD
-from .privacy import private_papers
 
 _PAGES = "of pages"
 """The key under which a paper that is kept has the pages that its records name."""

@@ -12,11 +12,11 @@ from typing import Any
 
 from ...disk.exhaustion import refuse_exhaustion
 from ...errors import WAITS, AwayError, SyncError
+from ...journal.staying import private_papers
 from ...store.store import Store
 from ...text import clean
 from ..exchanging import Exchange, Exchanged, forget
 from ..memory import MACHINE, WITHHELD, Memory
-from ..privacy import private_papers
 from ..telling import Way
 from ..writing import Step
 from .addresses import Address

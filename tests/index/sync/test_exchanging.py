@@ -540,7 +540,8 @@ def test_a_machine_left_behind_counts_up_to_what_was_read(tmp_path: Path) -> Non
         two.library.sync.set_folder(two.folder)
         assert two.library.sync.retire(one.id[:6])
         one.library.tag(one_id(one), add=["later"])
-        assert "left behind" in one.sync().sentences[0]
+        (said,) = one.sync().sentences
+        assert "left behind" in said and f"--retire {one.id[:8]} --back" in said
         two.sync()
         three.sync()
         late = acts_of(one) - acts_of(two)

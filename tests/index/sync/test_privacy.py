@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from recto.index import Kept, View
+from recto.index.journal.staying import private_papers
 from recto.index.sync.collecting import Collector
 from recto.index.sync.memory import Memory
-from recto.index.sync.privacy import private_papers
 
 from ..support.importing import add_page, made_up
 from .meeting import Machine, in_step, machines, private_words
@@ -87,6 +87,21 @@ def test_what_a_private_paper_is_taken_apart_into_stays_too(
     one.library.redo()
     one.library.marks.keep_private([secret, open_], False)
     in_step([one, other])
+    assert one.canonical() == other.canonical()
+
+
+@pytest.mark.parametrize("name", [SECRET.title, OPEN.title])
+def test_what_was_private_before_it_was_made_one_and_let_go_is_private_nowhere_else(
+    two: tuple[Machine, Machine], name: str
+) -> None:
+    one, other = two
+    add_page(other.store, "its own page", SECRET, OPEN)
+    secret, open_ = ids_of(one)
+    one.library.marks.keep_private(secret if name == SECRET.title else open_)
+    one.library.identities.merge([secret, open_])
+    one.library.marks.keep_private(secret, False)
+    in_step([one, other])
+    assert not other.library.counts.private()
     assert one.canonical() == other.canonical()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...keys.command import Command
-from ...keys.contexts import ABSTRACT, LIST, PAPERS
+from ...keys.contexts import ABSTRACT, ANYWHERE, LIST, PAPERS
 from .. import viewing
 from ..later import Later
 
@@ -87,7 +87,7 @@ MARKING: tuple[Command[MainScreen], ...] = (
         uniting.unite,
         "Mark",
         "unite",
-        PAPERS,
+        ANYWHERE,
     ),
     Command(
         "private",

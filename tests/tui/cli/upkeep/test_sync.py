@@ -84,6 +84,8 @@ def test_machines_of_one_name_are_told_apart(shell: Shell, tmp_path: Path) -> No
     told = shell.fails("sync", "--retire", here["name"], status=2)
     assert all(one["machine"] in told for one in others) and here["machine"] not in told
     assert not any(one["is_retired"] for one in shell.objects("sync", "--status"))
+    told = shell.fails("sync", "--retire", here["machine"][:8], status=2)
+    assert told.startswith("recto: That is this machine")
     ident = others[0]["machine"][:8]
     (said,) = shell.lines("sync", "--retire", ident)
     assert f"`recto sync --retire {ident} --back`" in said

@@ -136,7 +136,9 @@ async def test_two_texts_of_a_note_are_made_one(meeting: ReaderFactory, office: 
         await r.press("$")
         await r.sees("1 note has two texts")
         await r.sees("1 note has two texts; ge shows them.")
-        await r.press("j", "g", "e")
+        await r.press("j")
+        r.main.sidebar.focus()  # which says so at its foot
+        await r.press("g", "e")
         await r.sees("1 note has two texts; ge on one shows them.")
         await r.until(lambda: len(r.main.results.rowids) == 1, "the note")
         await r.press("g", "e")
