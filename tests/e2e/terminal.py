@@ -204,16 +204,24 @@ class Terminal:
     def _waits_for_its_turn(self) -> bool:
         """Tell whether a thread of the program would run if there were a processor for it."""
         try:
-            tasks = [*Path(f"/proc/{self.process.pid}/task").glob("*/stat")]
+            tasks = [*Path(f"/proc/{self._foreground}/task").glob("*/stat")]
             return any(task.read_text().rpartition(") ")[2].startswith("R") for task in tasks)
         except OSError:  # it, or one of them, has just ended
             return False
 
     def _work_done(self) -> float:
         try:
-            return self.processor_time
+            return processor_time(self._foreground)
         except FileNotFoundError:  # it has ended
             return 0.0
+
+    @property
+    def _foreground(self) -> int:
+        """The program that has the terminal: that of a shell's job, not the shell."""
+        try:
+            return os.tcgetpgrp(self.master) or self.process.pid
+        except OSError:  # nobody has it any more
+            return self.process.pid
 
     def read_until(self, moment: float) -> None:
         """Read on up to a moment of the monotonic clock."""
@@ -250,8 +258,7 @@ class Terminal:
     @property
     def processor_time(self) -> float:
         """Seconds of processor time that the program has used so far."""
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return processor_time(self.process.pid)
 
     def left_behind(self) -> list[str]:
         """Return the commands that were started from this terminal and are still there."""
@@ -294,6 +301,12 @@ class Terminal:
         if self.master >= 0:
             os.close(self.master)
         os.close(self.slave)
+
+
+def processor_time(process: int) -> float:
+    """Return the seconds of processor time that a process has used so far."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def wait_until(condition: Callable[[], bool]) -> None:
