@@ -16,7 +16,7 @@ from ..journal.acts import new_act, part_of
 from ..journal.pending import apply_pending
 from ..journal.visibility import recount, show_pages
 from ..paper import Record
-from ..records.says import tags_of
+from ..records.says import concerned_among, has_says, tags_of
 from ..records.settling import refresh_pages, settle_papers
 from ..records.telling import Told, fields_of
 from ..store.seen import day_seen, unite_seen
@@ -130,6 +130,8 @@ class Importer(Matching):
         self._source = Source("", "", ())
         self._made: set[int] = set()
         """Papers of the page that the library did not have."""
+        self._told: set[int] = set()
+        """Papers that records have come to since papers were grouped last."""
         self._first_fresh: dict[int, int] = {}
         """By page the first of its records that have come since papers were grouped last."""
         self.marks = CarriedMarks(self._database)
@@ -164,8 +166,12 @@ class Importer(Matching):
 
     def regroup(self) -> None:
         """Bring papers of before in line that the records have shown to be one, or several."""
-        # Records that the reader has parted from others may be meant by what is said of those.
+        # Records that the reader has parted from others may be meant by what is said of those, and
+        # what is said of papers by a name that none had yet for the ones that now go by it.
         self.unsettled.update(tags_of(self._database, self._made))
+        if has_says(self._database):
+            self.unsettled |= concerned_among(self._database, self._told)
+        self._told.clear()
         if self.unsettled:
             with self._store.journal.staying(is_fresh=self._is_fresh):
                 settle_papers(self._database, self.unsettled, self.rev)
@@ -259,6 +265,7 @@ class Importer(Matching):
         self._first_fresh.setdefault(gid, first)
         fields = [fields_of(record) for record in records]
         papers = self.find(fields)
+        self._told.update(paper.rowid for paper in papers)
         # Not kept from part to part: other processes may have made one of two papers between.
         placed = placed_on(self._database, gid, self.papers)
         told_here = told_on(self._database, gid, placed)

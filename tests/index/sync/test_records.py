@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from recto.index.records.grouping import is_grouped
 from recto.index.sync import records
 from recto.index.sync.runs import Run, has
 
@@ -111,3 +112,26 @@ def number_of(machine: Machine, rowid: int) -> int:
 
 def number_here(machine: Machine) -> int:
     return int(machine.store.database.value("SELECT count(*) FROM papers"))
+
+
+@pytest.mark.parametrize("learned", [1, 2])
+def test_an_id_given_elsewhere_joins_the_paper_that_goes_by_it_only_later(
+    tmp_path: Path, learned: int
+) -> None:
+    """Two machines gave a paper two ids; another paper learns one of them when nobody has it."""
+    with machines(tmp_path, "one", "two") as found:
+        one, two = found
+        two.folder = one.folder
+        add_page(one.store, "page", made_up("Alpha of things"), made_up("Beta of things"))
+        in_step(found)
+        for machine, number in ((one, 1), (two, 2)):
+            paper = machine.store.database.value("SELECT id FROM papers WHERE pid = 1")
+            machine.library.marks.identify(paper, f"2401.0000{number}")
+        in_step(found)
+        add_page(one.store, "other", made_up("Beta of things", arxiv=f"2401.0000{learned}"))
+        assert is_grouped(one.store.database)
+        in_step(found)
+        assert one.canonical() == two.canonical()
+        for machine in found:
+            assert machine.store.journal.agrees()
+            assert machine.library.counts().all == 1
