@@ -29,6 +29,8 @@ RecordName = tuple[str, str, int]
 
 _ALL = f"SELECT j.act, j.kind, j.papers, j.data FROM journal j WHERE j.kind IN {SAYS}"
 
+_OF_ROWS = "AND j.seq IN (SELECT value FROM json_each(?))"
+
 _IN_ORDER = "ORDER BY +j.clock, j.act"
 """The sign keeps SQLite from going through the whole journal in this order for a few rows."""
 
@@ -78,13 +80,27 @@ def has_says(database: Database) -> bool:
 def concerned(database: Database, seqs: Collection[int] | None = None) -> set[int]:
     """Return the papers that these rows of the journal, or all of their kinds, may be about.
 
-    Whether they are in force or not.
+    Whether they are in force or not. What such a row takes back may be about papers that it does
+    not tell, where they were not one any more when it came.
     """
+    if seqs is not None:
+        seqs = {*seqs, *_taken_back(database, seqs)}
     says = load_says(database, seqs, is_in_force=False)
     keys = {key for group in says.joined for meant in group for key in keys_of(meant.evidence)}
     told = json.dumps([list(name) for name in says.apart])
     found = {pid for pids in papers_by_key(database, keys).values() for pid in pids}
     return found | {pid for pid, _ in database.rows(_NAMED, (told,))}
+
+
+def _taken_back(database: Database, seqs: Collection[int]) -> Iterator[int]:
+    """Yield the rows whose acts these rows take back, which say that papers are one."""
+    acts: set[str] = set()
+    with database.understood():
+        for _, kind, _, text in database.rows(f"{_ALL} {_OF_ROWS}", (json.dumps(list(seqs)),)):
+            acts.update(_cancelled_by(kind, _parsed(text)))
+    sql = "SELECT seq FROM journal WHERE act IN (SELECT value FROM json_each(?))"
+    for (seq,) in database.rows(sql, (json.dumps(list(acts)),)):
+        yield seq
 
 
 def concerned_among(database: Database, pids: Collection[int]) -> set[int]:
@@ -148,7 +164,7 @@ def load_says(
     if is_in_force:
         sql += f" AND NOT {UNDONE}"
     if seqs is not None:
-        sql += " AND j.seq IN (SELECT value FROM json_each(?))"
+        sql += f" {_OF_ROWS}"
         parameters.append(json.dumps(list(seqs)))
     says = Says()
     mergings: dict[str, list[Meant]] = {}
@@ -157,13 +173,12 @@ def load_says(
     with database.understood():
         for act, kind, papers, text in database.rows(f"{sql} {_IN_ORDER}", parameters):
             items, data = _meant(papers), _parsed(text)
+            cancelled.update(_cancelled_by(kind, data))
             if kind == MERGE:
                 mergings[act] = list(items)
             elif kind == SPLIT:
-                cancelled.update(data.get(NOT_ONE, ()))
                 says.apart.update(_apart(act, data))
             elif (arxiv := _given(data)) is not None:
-                cancelled.update(data.get(REPLACES) or ())
                 identified[act] = arxiv, [_before(item, arxiv) for item in items]
     if not is_in_force:
         cancelled.clear()
@@ -213,6 +228,16 @@ def _apart(act: str, data: Mapping[str, Any]) -> Iterator[tuple[RecordName, str]
     for number, group in enumerate(data.get(APART, ())):
         for source, digest, place in group:
             yield (source, digest, place), f"{act}:{number}"
+
+
+def _cancelled_by(kind: str, data: Mapping[str, Any]) -> Collection[str]:
+    """Return the acts that say papers to be one of which a row says that they do not."""
+    acts: Collection[str] | None = None
+    if kind == SPLIT:
+        acts = data.get(NOT_ONE)
+    elif kind != MERGE and _given(data) is not None:
+        acts = data.get(REPLACES)
+    return acts or ()
 
 
 def _given(data: Mapping[str, Any]) -> str | None:

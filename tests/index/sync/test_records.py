@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from recto.index.records.grouping import is_grouped
+from recto.index.records.says import concerned
 from recto.index.sync import records
 from recto.index.sync.runs import Run, has
 
@@ -135,3 +136,34 @@ def test_an_id_given_elsewhere_joins_the_paper_that_goes_by_it_only_later(
         for machine in found:
             assert machine.store.journal.agrees()
             assert machine.library.counts().all == 1
+
+
+def test_papers_that_acts_of_before_joined_are_looked_at_where_another_takes_these_back(
+    tmp_path: Path,
+) -> None:
+    """An id takes the place of two, one of them given a paper that the act does not tell."""
+    with machines(tmp_path, "one", "two") as found:
+        one, two = found
+        two.folder = one.folder
+        for title, arxiv in (("Gamma", "2401.00001"), ("Beta", None), ("Alpha", "2401.00009")):
+            add_page(one.store, title, made_up(f"{title} of things", arxiv=arxiv))
+        in_step(found)
+        two.library.marks.identify(titled(two, "Beta of things"), "2401.00001")
+        one.library.marks.identify(titled(one, "Alpha of things"), "2401.00001")
+        in_step(found)
+        (paper,) = two.library.rows(two.library.listing("").rowids)
+        two.library.identities.split(paper, "Alpha")
+        one.library.marks.identify(titled(one, "Alpha of things"), "2401.00002")
+        in_step(found)
+        assert one.canonical() == two.canonical()
+        assert [machine.store.journal.agrees() for machine in found] == [True, True]
+        database = two.store.database
+        last = "SELECT seq FROM journal WHERE kind = 'identify' ORDER BY clock DESC LIMIT 1"
+        papers = {paper.rowid for paper in two.library.rows(two.library.listing("").rowids)}
+        assert len(papers) == 3
+        assert concerned(database, [database.value(last)]) >= papers
+
+
+def titled(machine: Machine, title: str) -> str:
+    sql = "SELECT p.id FROM papers p JOIN texts t USING(pid) WHERE t.title = ?"
+    return str(machine.store.database.value(sql, (title,)))
