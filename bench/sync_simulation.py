@@ -2,7 +2,8 @@
 
 Run from the checkout. Each run is that of `tests/index/sync/simulation.py`: acts, undo, private
 papers, torn, lost and conflicting files, kills, clocks that are years apart, two places to meet, of
-which one is a repository of git in every fourth run. Then each act is accounted for.
+which one is a repository of git in every fourth run. Then each act is accounted for. `--watched`
+sees after each step besides that the machine's papers are those that a look at all of them makes.
 """
 
 from __future__ import annotations
@@ -13,13 +14,16 @@ import shutil
 import sys
 import tempfile
 import time
+import traceback
 from pathlib import Path
 
 from recto.index import RectoError
+from recto.index.records.grouping import is_grouped
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from tests.index.sync.git.repositories import bare
+from tests.index.sync.meeting import Machine
 from tests.index.sync.simulation import simulate
 
 
@@ -28,6 +32,7 @@ def main() -> None:
     arguments.add_argument("--seed", type=int, default=0, help="the first one")
     arguments.add_argument("--runs", type=int, default=1000)
     arguments.add_argument("--acts", type=int, default=200)
+    arguments.add_argument("--watched", action="store_true")
     options = arguments.parse_args()
     wrong = 0
     begun = time.process_time()
@@ -36,7 +41,8 @@ def main() -> None:
         os.environ["RECTO_DATA_DIR"] = str(place / "settings")
         try:
             repository = bare(place / "recto.git") if seed % 4 == 3 else None
-            simulate(place, seed, options.acts, repository=repository)
+            watch = see_papers if options.watched else pass_by
+            simulate(place, seed, options.acts, repository=repository, watch=watch)
         except (AssertionError, KeyError, OSError, RectoError) as error:
             if not place.is_dir():
                 # Libraries go on in files that are gone; only the folders are seen to be missing.
@@ -44,6 +50,7 @@ def main() -> None:
                     f"Somebody has removed {place}; nothing is told by that."
                 ) from error
             wrong += 1
+            traceback.print_exc()
             print(f"seed {seed}: {error!r}", flush=True)
         else:
             print(f"seed {seed} ok", file=sys.stderr, flush=True)
@@ -51,6 +58,15 @@ def main() -> None:
             shutil.rmtree(place, ignore_errors=True)
     spent = time.process_time() - begun
     print(f"{options.runs} runs of {options.acts} acts: {wrong} differ; {spent:.0f} s of CPU")
+
+
+def see_papers(machine: Machine) -> None:
+    """See that a full look finds the papers that looks at few have made."""
+    assert is_grouped(machine.store.database), machine.name
+
+
+def pass_by(machine: Machine) -> None:
+    """See nothing."""
 
 
 if __name__ == "__main__":

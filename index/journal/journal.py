@@ -174,10 +174,14 @@ class Journal:
         self,
         seqs: Sequence[int],
         datas: Iterable[Mapping[str, Any]],
+        before: Collection[int] = (),
         *,
         is_from_elsewhere: bool = False,
     ) -> None:
-        """Set anew whatever these rows speak of, after it has changed which of them count."""
+        """Set anew whatever these rows speak of, after it has changed which of them count.
+
+        And on the papers on which they stood `before`.
+        """
         marks: set[str] = set()
         library: set[str] = set()
         is_saying = False
@@ -190,7 +194,7 @@ class Journal:
             "SELECT DISTINCT pid FROM touched WHERE seq IN (SELECT value FROM json_each(?))",
             (json.dumps(list(seqs)),),
         )
-        rowids = [rowid for (rowid,) in rows]
+        rowids = list({*before, *(rowid for (rowid,) in rows)})
         private = None
         if is_from_elsewhere and (is_saying or library):
             from .staying import private_papers

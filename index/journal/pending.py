@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from ..database.database import Database
@@ -86,8 +86,11 @@ def find_papers(database: Database, items: Sequence[Sequence[Any]]) -> list[int 
     return find_meant(database, items)
 
 
-def settle(journal: Journal, seqs: Sequence[int]) -> None:
-    """Set what these rows speak of, or the acts that they undo and redo."""
+def settle(journal: Journal, seqs: Sequence[int], before: Collection[int] = ()) -> None:
+    """Set what these rows speak of, or the acts that they undo and redo, where they stand now.
+
+    And on the papers on which they stood `before`.
+    """
     wanted = json.dumps(list(seqs))
     rows = journal.database.rows(
         "SELECT seq, data FROM journal WHERE seq IN (SELECT value FROM json_each(:seqs)) "
@@ -95,4 +98,4 @@ def settle(journal: Journal, seqs: Sequence[int]) -> None:
         {"seqs": wanted},
     )
     datas = (journal.database.parsed(data) for _, data in rows)
-    journal.settle([seq for seq, _ in rows], datas, is_from_elsewhere=True)
+    journal.settle([seq for seq, _ in rows], datas, before, is_from_elsewhere=True)

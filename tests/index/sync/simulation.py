@@ -9,6 +9,7 @@ import itertools
 import os
 import random
 import shutil
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from unittest import mock
@@ -31,11 +32,18 @@ SYNC, TEAR, KILL, VANISH = 0.2, 0.2, 0.05, 0.01
 
 
 def simulate(
-    place: Path, seed: int, count: int, *, number: int = 5, repository: Path | None = None
+    place: Path,
+    seed: int,
+    count: int,
+    *,
+    number: int = 5,
+    repository: Path | None = None,
+    watch: Callable[[Machine], object] = lambda machine: None,
 ) -> list[Machine]:
     """Let machines do so many acts, and compare them; raises AssertionError where they differ.
 
-    Where there is a repository the last two meet there, and the last one there alone.
+    Where there is a repository the last two meet there, and the last one there alone. `watch` is
+    given whichever machine has done anything, each time.
     """
     rng = random.Random(seed)
     titles = [f"Paper number {n} about things" for n in range(max(FEWEST, count // 20))]
@@ -72,6 +80,7 @@ def simulate(
                 with account.acting(machine.store.database):
                     act(machine, rng, titles)
                 done += 1
+            watch(machine)
         at = 0
         # What another has made private long ago may come with what is told now.
         while sum(map(publish, all_)):

@@ -53,6 +53,29 @@ def test_a_copy_with_the_shorter_telling_of_an_act_takes_nothing_from_the_longer
     meet(one, other)
 
 
+def test_an_act_that_is_told_whole_leaves_no_mark_where_it_does_not_stand_any_more(
+    two: tuple[Machine, Machine],
+) -> None:
+    """What was told in part may have been taken for another paper than it is now."""
+    one, other = two
+    first, second, third = (paper.id for paper in one.library.rows(one.rowids()[:3]))
+    one.library.marks.keep_private(first)
+    one.library.bookmark([first, second])
+    one.sync()
+    carry(one.folder, other.folder)
+    other.sync()
+    database = other.store.database
+    (stands,) = database.row("SELECT pid FROM marks WHERE name = 'bookmark'")
+    elsewhere = database.value("SELECT pid FROM papers WHERE id = ?", (third,))
+    with database.transaction():
+        database.execute("UPDATE touched SET pid = ? WHERE pid = ?", (elsewhere, stands))
+        other.store.journal.projection.refold()
+    one.library.marks.keep_private(first, False)
+    meet(one, other)
+    assert not database.rows("SELECT 1 FROM marks WHERE pid = ?", (elsewhere,))
+    assert other.store.journal.agrees()
+
+
 def test_nothing_is_told_of_where_private_papers_were_looked_at_or_come_from(
     two: tuple[Machine, Machine],
 ) -> None:
