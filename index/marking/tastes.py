@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from ..errors import NotFoundError, Superseded
 from ..journal.acts import TASTE
 from ..parts.context import Context
+from ..store.marked import Moment
 from ..taste.background import floor_of
 from ..taste.cache import Known, TermCache
 from ..taste.learned import Learned
@@ -70,8 +71,13 @@ class Tastes:
 
     @property
     def is_known(self) -> bool:
-        """Whether anything has taught what the reader wants."""
-        return bool(self.now().profile.sizes)
+        """Whether anything has taught what the reader wants; waits for no list that is ranked."""
+        with self._database.moment():
+            moment = self._context.marked.now()
+            known = self._taste  # another thread may put another one in its place
+            if known.key == self._key(moment):
+                return bool(known.profile.sizes)
+            return bool(load_lessons(self._database, moment).liked)
 
     def now(self, tag: str = "", is_stale: Callable[[], bool] | None = None) -> Learned:
         """Return the taste as the marks are now, or that of the papers of a tag.
@@ -84,7 +90,7 @@ class Tastes:
         database = self._database
         with self._lock, database.moment():
             moment = self._context.marked.now()
-            key = (moment.rev, moment.seq, moment.act, *database.row(_OPENED))
+            key = self._key(moment)
             if self._taste.key != key:
                 self._taste = self._made(key, load_lessons(database, moment), is_stale)
             return self._taste
@@ -233,6 +239,10 @@ class Tastes:
         with self._lock:
             self._terms.save()
             self._scores.save()
+
+    def _key(self, moment: Moment) -> tuple[object, ...]:
+        """Return what changes whenever something else may be taught."""
+        return moment.rev, moment.seq, moment.act, *self._database.row(_OPENED)
 
     def _made(self, key: object, lessons: Lessons, is_stale: Callable[[], bool] | None) -> Learned:
         if not lessons.liked:
