@@ -183,16 +183,15 @@ class Tastes:
     def keep_up(self, is_wanted: Callable[[], bool]) -> None:
         """Have what is new ready to be ranked by the marks as they are now, while `is_wanted`.
 
-        It costs what asking for the list would have cost first, and next to nothing where the marks
-        teach what they taught before.
+        A few papers at a time, as `prepare` does. It costs next to nothing where the marks teach
+        what they taught before.
         """
         is_stale = lambda: not is_wanted()  # noqa: E731
         with contextlib.suppress(Superseded):
             if self.now(is_stale=is_stale).profile.sizes:
                 new = self._context.listings.rowids(View("new"), "relevance")
-                for some in batched(new, self._scores.pace(len(new))):
-                    with self._paced():
-                        self._scores.of(some, self.now(is_stale=is_stale), is_stale)
+                self._make_terms(new, is_stale)
+                self._score(new, is_stale)
 
     def _prepare(self, is_stale: Callable[[], bool]) -> None:
         if not self.now(is_stale=is_stale).profile.sizes:
@@ -201,19 +200,27 @@ class Tastes:
         new = listings.rowids(View("new"), "relevance")
         whole = listings.rowids(ALL, "relevance")
         for is_again in (False, True):  # once it is known whether what is kept is damaged
-            with self._lock:
-                lacking = self._scores.lacking_terms(dict.fromkeys((*new, *whole)))
-            if is_again and not lacking:
+            if not self._make_terms(dict.fromkeys((*new, *whole)), is_stale) and is_again:
                 break
-            for some in batched(lacking, _TOGETHER):
-                with self._paced():
-                    self._scores.make(some, self.now(is_stale=is_stale), is_stale=is_stale)
-            for some in batched(whole, self._scores.pace(len(whole))):
-                with self._paced():
-                    self._scores.of(some, self.now(is_stale=is_stale), is_stale)
+            self._score(whole, is_stale)
         with self._lock:
             self._scores.shrink(lambda: not is_stale())
         self.save()
+
+    def _make_terms(self, rowids: Iterable[int], is_stale: Callable[[], bool]) -> bool:
+        """Work out the terms of papers, a few at a time; return whether any were not known."""
+        with self._lock:
+            lacking = self._scores.lacking_terms(rowids)
+        for some in batched(lacking, _TOGETHER):
+            with self._paced():
+                rest = self._scores.lacking_terms(some)  # another thread may have come first
+                self._scores.make(rest, self.now(is_stale=is_stale), is_stale=is_stale)
+        return bool(lacking)
+
+    def _score(self, rowids: Sequence[int], is_stale: Callable[[], bool]) -> None:
+        for some in batched(rowids, self._scores.pace(len(rowids))):
+            with self._paced():
+                self._scores.of(some, self.now(is_stale=is_stale), is_stale)
 
     @contextlib.contextmanager
     def _paced(self) -> Iterator[None]:
