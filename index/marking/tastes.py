@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from ..errors import NotFoundError, Superseded
 from ..journal.acts import TASTE
 from ..parts.context import Context
+from ..store.marked import Moment
 from ..taste.background import floor_of
 from ..taste.cache import Known, TermCache
 from ..taste.learned import Learned
@@ -70,8 +71,13 @@ class Tastes:
 
     @property
     def is_known(self) -> bool:
-        """Whether anything has taught what the reader wants."""
-        return bool(self.now().profile.sizes)
+        """Whether anything has taught what the reader wants; waits for no list that is ranked."""
+        with self._database.moment():
+            moment = self._context.marked.now()
+            known = self._taste  # another thread may put another one in its place
+            if known.key == self._key(moment):
+                return bool(known.profile.sizes)
+            return bool(load_lessons(self._database, moment).liked)
 
     def now(self, tag: str = "", is_stale: Callable[[], bool] | None = None) -> Learned:
         """Return the taste as the marks are now, or that of the papers of a tag.
@@ -84,7 +90,7 @@ class Tastes:
         database = self._database
         with self._lock, database.moment():
             moment = self._context.marked.now()
-            key = (moment.rev, moment.seq, moment.act, *database.row(_OPENED))
+            key = self._key(moment)
             if self._taste.key != key:
                 self._taste = self._made(key, load_lessons(database, moment), is_stale)
             return self._taste
@@ -177,16 +183,15 @@ class Tastes:
     def keep_up(self, is_wanted: Callable[[], bool]) -> None:
         """Have what is new ready to be ranked by the marks as they are now, while `is_wanted`.
 
-        It costs what asking for the list would have cost first, and next to nothing where the marks
-        teach what they taught before.
+        A few papers at a time, as `prepare` does. It costs next to nothing where the marks teach
+        what they taught before.
         """
         is_stale = lambda: not is_wanted()  # noqa: E731
         with contextlib.suppress(Superseded):
             if self.now(is_stale=is_stale).profile.sizes:
                 new = self._context.listings.rowids(View("new"), "relevance")
-                for some in batched(new, self._scores.pace(len(new))):
-                    with self._paced():
-                        self._scores.of(some, self.now(is_stale=is_stale), is_stale)
+                self._make_terms(new, is_stale)
+                self._score(new, is_stale)
 
     def _prepare(self, is_stale: Callable[[], bool]) -> None:
         if not self.now(is_stale=is_stale).profile.sizes:
@@ -195,19 +200,27 @@ class Tastes:
         new = listings.rowids(View("new"), "relevance")
         whole = listings.rowids(ALL, "relevance")
         for is_again in (False, True):  # once it is known whether what is kept is damaged
-            with self._lock:
-                lacking = self._scores.lacking_terms(dict.fromkeys((*new, *whole)))
-            if is_again and not lacking:
+            if not self._make_terms(dict.fromkeys((*new, *whole)), is_stale) and is_again:
                 break
-            for some in batched(lacking, _TOGETHER):
-                with self._paced():
-                    self._scores.make(some, self.now(is_stale=is_stale), is_stale=is_stale)
-            for some in batched(whole, self._scores.pace(len(whole))):
-                with self._paced():
-                    self._scores.of(some, self.now(is_stale=is_stale), is_stale)
+            self._score(whole, is_stale)
         with self._lock:
             self._scores.shrink(lambda: not is_stale())
         self.save()
+
+    def _make_terms(self, rowids: Iterable[int], is_stale: Callable[[], bool]) -> bool:
+        """Work out the terms of papers, a few at a time; return whether any were not known."""
+        with self._lock:
+            lacking = self._scores.lacking_terms(rowids)
+        for some in batched(lacking, _TOGETHER):
+            with self._paced():
+                rest = self._scores.lacking_terms(some)  # another thread may have come first
+                self._scores.make(rest, self.now(is_stale=is_stale), is_stale=is_stale)
+        return bool(lacking)
+
+    def _score(self, rowids: Sequence[int], is_stale: Callable[[], bool]) -> None:
+        for some in batched(rowids, self._scores.pace(len(rowids))):
+            with self._paced():
+                self._scores.of(some, self.now(is_stale=is_stale), is_stale)
 
     @contextlib.contextmanager
     def _paced(self) -> Iterator[None]:
@@ -233,6 +246,10 @@ class Tastes:
         with self._lock:
             self._terms.save()
             self._scores.save()
+
+    def _key(self, moment: Moment) -> tuple[object, ...]:
+        """Return what changes whenever something else may be taught."""
+        return moment.rev, moment.seq, moment.act, *self._database.row(_OPENED)
 
     def _made(self, key: object, lessons: Lessons, is_stale: Callable[[], bool] | None) -> Learned:
         if not lessons.liked:

@@ -337,3 +337,35 @@ def test_a_taste_tells_what_papers_are_about_and_no_word_by_the_way(
     told = " ".join(word.text for word in empty.taste.profile().wanted).casefold()
     assert all(name in told for name in ("quokkas", "wombats", "burrows", "bilby", "fern"))
     assert not any(name in told for name in ("laborious", "slowly", "night", "data", "drift"))
+
+
+def test_to_ask_whether_anything_is_known_waits_for_no_list(
+    five: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = rowids(five)
+    told: list[bool] = []
+
+    class Lock:
+        """Is held by a thread that ranks a long list."""
+
+        def __enter__(self) -> None:
+            raise AssertionError("a key would wait for the list")
+
+        def __exit__(self, *_: object) -> None:
+            pass
+
+    def ask() -> None:
+        with monkeypatch.context() as patch:
+            patch.setattr(five.taste, "_lock", Lock())
+            told.append(five.taste.is_known)
+
+    ask()
+    five.queue(rowids=[at["merging"]])
+    ask()
+    five.taste.now()
+    ask()
+    five.not_interested(rowids=[at["merging"]])
+    ask()
+    five.teaching.forget()
+    ask()
+    assert told == [False, True, True, False, False]

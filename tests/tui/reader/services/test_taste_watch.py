@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 from recto.index import Library, View
 from recto.index.marking import tastes
+from recto.index.marking.taste import library_scores
+from recto.index.marking.taste.library_scores import LibraryScores
 from recto.index.marking.tastes import Tastes
 from recto.tui.reader.services.taste_watch import TasteWatch
 
@@ -80,6 +82,28 @@ def test_what_is_new_is_ranked_without_more_work_then(
     monkeypatch.setattr(library.taste._scores, "_score", refuse)
     assert library.taste.ranked(new).scores() == expected
     assert any(score for _, score in expected)
+
+
+def test_who_asks_meanwhile_waits_for_a_few_papers_however_many_are_new(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(f"{library_scores.__name__}._MANY", 20)
+    make, made = LibraryScores.make, list[list[int]]()
+
+    def noted(scores: LibraryScores, rowids: Sequence[int], *rest: Any, **named: Any) -> None:
+        made.append([*rowids])
+        make(scores, rowids, *rest, **named)
+
+    monkeypatch.setattr(LibraryScores, "make", noted)
+    library.queue(rowids=library.listing("").rowids[:1])
+    new = library.listing("", view=View("new")).rowids
+    library.taste.keep_up(lambda: True)
+    # The lock is held for each: a ranking that waits for it cannot be left.
+    assert max(map(len, made)) <= tastes._TOGETHER
+    assert sorted(one for some in made for one in some) == sorted(new)
+    made.clear()
+    library.taste.prepare(lambda: True)
+    assert not any(set(rowids) & {*new} for rowids in made)
 
 
 def test_nothing_is_worked_out_where_nothing_teaches(library: Library) -> None:
