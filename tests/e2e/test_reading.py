@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from .terminal import FIRST
+from .terminal import FIRST, wait_until
 
 if TYPE_CHECKING:
     from tests.e2e.conftest import Spawn, Terminal
@@ -180,8 +180,10 @@ def test_a_terminal_without_a_cursor_is_told_so(spawn: Spawn, term: str) -> None
     assert b"\x1b" not in terminal.raw
 
 
-def test_ctrl_c_before_the_first_screen_is_quiet(spawn: Spawn) -> None:
+def test_ctrl_c_before_the_first_screen_is_quiet(spawn: Spawn, home: Path) -> None:
     terminal = spawn("search")
+    # Sooner it is Python that is stopped, while it loads its own modules, and says so.
+    wait_until(lambda: any(home.rglob("library.db*")) or terminal.process.poll() is not None)
     terminal.send("\x03")
     assert terminal.wait_for_exit() in (0, 130, -signal.SIGINT)
 
