@@ -150,7 +150,8 @@ class Reader:
         listing = self.main.state.listing
         # What was found while the query was being typed need not be what Enter asked for.
         is_there = listing is not None and listing.text == text and listing.is_exact
-        return is_there and not self.main.state.is_waiting
+        is_entered = self.main.focused is not self.main.box  # which Enter leaves as it asks
+        return is_there and is_entered and not self.main.state.is_waiting
 
 
 async def _give_way(*_: float) -> None:
