@@ -57,15 +57,15 @@ def complete(journal: Journal, rows: Sequence[Row]) -> list[str]:
         acts.append(act)
         items += [(seq, item, paper) for item, paper in enumerate(united[0])]
     if seqs:
-        among = "SELECT DISTINCT pid FROM touched WHERE seq IN (SELECT value FROM json_each(?))"
-        before = [pid for (pid,) in database.rows(among, (json.dumps(seqs),))]
+        among, those = "seq IN (SELECT value FROM json_each(?))", (json.dumps(seqs),)
+        stood = database.rows(f"SELECT DISTINCT pid FROM touched WHERE {among}", those)
         for table in ("touched", "pending", "loose"):
-            among = "seq IN (SELECT value FROM json_each(?))"
-            database.execute(f"DELETE FROM {table} WHERE {among}", (json.dumps(seqs),))
+            database.execute(f"DELETE FROM {table} WHERE {among}", those)
         touch(database, items)
         # Whoever keeps marks in memory knows them by the journal's rows, of which none is new.
         database.execute("UPDATE meta SET value = value + 1 WHERE key = 'rev'")
-        settle(journal, seqs, before)  # where an act stands no more its marks go, too
+        # Where an act stands no more its marks go, too.
+        settle(journal, seqs, [pid for (pid,) in stood])
     return acts
 
 

@@ -16,11 +16,12 @@ from .acts import APART, NOT_ONE, PRIVATE, SPLIT
 _HELD = f"""SELECT r.gid, r.number, r.pid FROM records r JOIN marks m USING(pid)
     WHERE m.name = '{PRIVATE}' AND m.value IS NOT NULL AND m.clock > ?"""
 
-_PRIVATE = f"SELECT pid FROM marks WHERE name = '{PRIVATE}' AND value IS NOT NULL"
+PRIVATE_PAPERS = f"SELECT pid FROM marks WHERE name = '{PRIVATE}' AND value IS NOT NULL"
+"""A query for the papers that stay here, by row number."""
 
 _LEFT = f"""SELECT DISTINCT r.pid FROM json_each(?) j JOIN records r
     ON r.gid = json_extract(j.value, '$[0]') AND r.number = json_extract(j.value, '$[1]')
-    WHERE r.pid NOT IN ({_PRIVATE})
+    WHERE r.pid NOT IN ({PRIVATE_PAPERS})
     ORDER BY r.pid"""
 
 _CLOCKS = "SELECT min(clock) FROM journal WHERE act IN (SELECT value FROM json_each(?))"
@@ -61,7 +62,7 @@ def staying(
 
 def private_papers(database: Database) -> set[int]:
     """Return the papers that stay here, by row number."""
-    return {pid for (pid,) in database.rows(_PRIVATE)}
+    return {pid for (pid,) in database.rows(PRIVATE_PAPERS)}
 
 
 def _since(database: Database, saying: Collection[int]) -> int:

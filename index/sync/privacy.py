@@ -14,30 +14,29 @@ from dataclasses import replace
 from typing import Any
 
 from ..database.database import Database
-from ..journal.acts import APART, LABEL, PRIVATE, REMOVED, RENAMED, SAYS
+from ..journal.acts import APART, LABEL, REMOVED, RENAMED, SAYS
 from ..journal.rows import Row
-from ..journal.staying import private_papers
+from ..journal.staying import PRIVATE_PAPERS, private_papers
 from ..store.papers import VIA, without_query
 from ..store.saved_searches import LOOKED, SEARCH
 
-_PRIVATE = f"SELECT pid FROM marks WHERE name = '{PRIVATE}' AND value IS NOT NULL"
-
-_TOUCHED = f"SELECT seq, item FROM touched WHERE pid IN ({_PRIVATE})"
+_TOUCHED = f"SELECT seq, item FROM touched WHERE pid IN ({PRIVATE_PAPERS})"
 
 _PAGES = f"""SELECT s.name, g.digest FROM pages g JOIN sources s USING(sid)
-    WHERE g.gid IN (SELECT gid FROM records WHERE pid IN ({_PRIVATE}))
-    AND NOT EXISTS (SELECT 1 FROM records r WHERE r.gid = g.gid AND r.pid NOT IN ({_PRIVATE}))"""
+    WHERE g.gid IN (SELECT gid FROM records WHERE pid IN ({PRIVATE_PAPERS}))
+    AND NOT EXISTS (SELECT 1 FROM records r
+        WHERE r.gid = g.gid AND r.pid NOT IN ({PRIVATE_PAPERS}))"""
 """Pages that have private papers alone; few records are looked at where few papers are private."""
 
 
-_IDS = f"SELECT alias FROM ids WHERE pid IN ({_PRIVATE})"
+_IDS = f"SELECT alias FROM ids WHERE pid IN ({PRIVATE_PAPERS})"
 
 _PUBLIC_TOO = (
-    f"EXISTS (SELECT 1 FROM {{0}} o WHERE o.{{1}} = t.{{1}} AND o.pid NOT IN ({_PRIVATE}))"
+    f"EXISTS (SELECT 1 FROM {{0}} o WHERE o.{{1}} = t.{{1}} AND o.pid NOT IN ({PRIVATE_PAPERS}))"
 )
 
 _TITLES, _EVIDENCE, _ARXIV, _DOIS = (
-    f"SELECT t.{key} FROM {table} t WHERE t.pid IN ({_PRIVATE}) AND t.{key} IS NOT NULL "
+    f"SELECT t.{key} FROM {table} t WHERE t.pid IN ({PRIVATE_PAPERS}) AND t.{key} IS NOT NULL "
     f"AND NOT {_PUBLIC_TOO.format(table, key)}"
     for table, key in (
         ("titles", "key"), ("evidence", "key"), ("papers", "arxiv_id"), ("papers", "doi")
@@ -45,10 +44,10 @@ _TITLES, _EVIDENCE, _ARXIV, _DOIS = (
 )  # fmt: skip
 """What private papers go by, and no other does."""
 
-_SHOWN_TITLES = f"""SELECT s.name, t.title, r.pid IN ({_PRIVATE}) FROM records r
+_SHOWN_TITLES = f"""SELECT s.name, t.title, r.pid IN ({PRIVATE_PAPERS}) FROM records r
     JOIN texts t USING(pid) JOIN pages g USING(gid) JOIN sources s USING(sid)
     WHERE g.sid IN (SELECT g.sid FROM records r JOIN pages g USING(gid)
-        WHERE r.pid IN ({_PRIVATE}) AND g.gid IN (SELECT value FROM json_each(?)))"""
+        WHERE r.pid IN ({PRIVATE_PAPERS}) AND g.gid IN (SELECT value FROM json_each(?)))"""
 
 _WORD = re.compile(r"[0-9a-z]+")
 
